@@ -1,0 +1,1 @@
+"""What the operator decides: typed settings, their loader, and commented defaults."""

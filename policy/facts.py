@@ -1,0 +1,169 @@
+"""What policy may know about one stanza: frozen values, gathered elsewhere.
+
+Times are Unix seconds (float) and arrive as fields. JIDs are strings, already prepared by the server:
+an *account* is a bare JID, an *occupant* a full JID.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Deed(Enum):
+    """What an operator's settings speak of: the three things identity may be required for."""
+
+    CREATE = "create"
+    JOIN = "join"
+    POST = "post"
+
+
+class Kind(Enum):
+    """What a stanza attempts, by whatever way in (XEP-0045 unless said otherwise)."""
+
+    CREATE = "create"  # presence or muc#owner form to a room that does not exist
+    JOIN = "join"  # presence of someone who is not an occupant
+    REGISTER = "register"  # §7.10, jabber:iq:register
+    SUBSCRIBE = "subscribe"  # MUC/Sub, urn:xmpp:mucsub:0
+    ARCHIVE = "archive"  # XEP-0313 query by someone who is not an occupant
+    POST = "post"  # groupchat message
+    PRIVATE = "private"  # §7.5, message through the room to one occupant
+    SUBJECT = "subject"  # §8.1
+    NICK = "nick"  # §7.6
+    STATUS = "status"  # §7.7
+    INVITE = "invite"  # §7.8.2, mediated, and its decline
+    VOICE = "voice"  # §7.13, request and its approval
+    CONFIG = "config"  # §10.2, owner form to a room that exists
+    AFFILIATION = "affiliation"  # §9, §10: a grant or a withdrawal
+    ROLE = "role"  # §8, §9
+    DESTROY = "destroy"  # §10.9
+    QUERY = "query"  # any other IQ; judged for nothing but the blacklist
+
+
+DEED_OF = {
+    Kind.CREATE: Deed.CREATE,
+    Kind.JOIN: Deed.JOIN,
+    Kind.REGISTER: Deed.JOIN,
+    Kind.SUBSCRIBE: Deed.JOIN,
+    Kind.ARCHIVE: Deed.JOIN,
+    Kind.POST: Deed.POST,
+    Kind.PRIVATE: Deed.POST,
+    Kind.SUBJECT: Deed.POST,
+    Kind.NICK: Deed.POST,
+    Kind.STATUS: Deed.POST,
+    Kind.INVITE: Deed.POST,
+    Kind.VOICE: Deed.POST,
+    Kind.CONFIG: Deed.POST,
+    Kind.AFFILIATION: Deed.POST,
+    Kind.ROLE: Deed.POST,
+}
+"""INVARIANT: every kind but DESTROY and QUERY stands here: whoever may not post may not bring text in by a side door."""
+
+
+class Surface(Enum):
+    """Where a text would be seen by others."""
+
+    BODY = "body"
+    SUBJECT = "subject"
+    NICK = "nick"
+    STATUS = "status"
+    ROOM_NAME = "room-name"
+    ROOM_DESCRIPTION = "room-description"
+    REASON = "reason"
+    LINK = "link"
+    OTHER = "other"
+
+
+class SanctionKind(Enum):
+    MUTE = "mute"  # may be in the room, may not put anything before others
+    KICK = "kick"  # out now, may come back
+    BAN = "ban"  # out, and may not come back before the end
+
+
+class RoomStatus(Enum):
+    OPEN = "open"
+    SUSPENDED = "suspended"  # reading allowed, posting not
+    CLOSED = "closed"  # gone for good, the code kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sanction:
+    number: int
+    kind: SanctionKind
+    room: str | None  # bare JID; None: everywhere
+    rule: str
+    reason: str
+    until: float | None  # None: without end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A verified human, known here by an opaque number only."""
+
+    number: int
+    score: int  # 0-100
+    tier: str
+    tier_since: float
+    is_tier_locked: bool = False
+    verified_at: float
+    is_blacklisted: bool = False
+    rules_accepted: int = 0  # version of the platform rules, 0: none
+    sanctions: tuple[Sanction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    jid: str  # bare
+    is_blacklisted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    jid: str  # bare
+    code: str
+    status: RoomStatus = RoomStatus.OPEN
+    is_blacklisted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Places in use, this room's own place of this person not counted."""
+
+    created: int  # rooms this person holds as creator
+    joined: int  # rooms this person is a member of
+    members: int  # members of the room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    surface: Surface
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Somebody else whom the stanza would let in: a grant of affiliation, an invitation."""
+
+    account: Account
+    person: Person | None
+    affiliation: str  # the one to be granted; "" for an invitation
+    is_member: bool = False
+    counts: Counts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything one decision rests on."""
+
+    at: float
+    kind: Kind
+    account: Account
+    person: Person | None  # None: nobody verified stands behind this account
+    room: Room | None = None  # None: does not exist yet, or the stanza is for the service itself
+    role: str = "none"
+    affiliation: str = "none"
+    is_member: bool = False
+    is_within_rate: bool = True  # the message bucket of this person had a token
+    is_encrypted: bool = False  # XEP-0384, XEP-0373 or XEP-0380 payload
+    has_file: bool = False  # XEP-0066, XEP-0446/0447 payload
+    texts: tuple[Text, ...] = ()
+    counts: Counts | None = None  # only for CREATE, JOIN, REGISTER, SUBSCRIBE
+    targets: tuple[Target, ...] = ()
