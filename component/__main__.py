@@ -1,0 +1,5 @@
+"""`python -m component` is `roomkeeper`."""
+
+from component.cli import main
+
+main()
