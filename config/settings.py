@@ -1,4 +1,4 @@
-"""Every setting: its type, default, bounds and meaning, in one place. Pure values; reading files is `config/loader.py`'s.
+"""Every setting: its type, default, bounds and meaning, in one place. Pure values; `config/loader.py` reads the files.
 
 Durations are strings in the file ("30d", "10m") and seconds (`Seconds`) here. The reference page
 docs/operators/settings.md is generated from these descriptions.
@@ -22,48 +22,58 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 Name = Annotated[str, Meta(min_length=1)]
 Deeds = Literal["create", "join", "post"]
-Surfaces = Literal[
-    "body", "subject", "nick", "status", "room-name", "room-description", "reason", "link", "other"
-]
+Surfaces = Literal["body", "subject", "nick", "status", "room-name", "room-description", "reason", "link", "other"]
 
 
-class Xmpp(Section):
+class Xmpp(Section, frozen=True, kw_only=True):
     """The component's connection to its server (XEP-0114)."""
 
     domain: Annotated[Name, Meta(description="The component's own domain.")]
     muc: Annotated[Name, Meta(description="The domain of the multi-user chat service that is kept to the rules.")]
-    secret: Annotated[str, Meta(description="Shared secret of the component stream; `secret_file` is the better place.")] = ""
+    secret: Annotated[
+        str, Meta(description="Shared secret of the component stream; `secret_file` is the better place.")
+    ] = ""
     secret_file: Annotated[str, Meta(description="File that holds the secret, mode 0600.")] = ""
     host: Annotated[Name, Meta(description="Where the server listens for components.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535, description="The port it listens on.")] = 5347
     language: Annotated[Literal["en", "zh-Hans"], Meta(description="Language for those who state none.")] = "en"
 
 
-class Storage(Section):
+class Storage(Section, frozen=True, kw_only=True):
     """Where what must last is kept."""
 
-    url: Annotated[Name, Meta(description="Database URL; a relative SQLite path starts at the config file's folder.")] = (
-        "sqlite:///roomkeeper.db"
+    url: Annotated[
+        Name, Meta(description="Database URL; a relative SQLite path starts at the config file's folder.")
+    ] = "sqlite:///roomkeeper.db"
+    busy_timeout: Annotated[Seconds, Meta(description="How long to wait for a locked database before denying.")] = (
+        Seconds(3)
     )
-    busy_timeout: Annotated[Seconds, Meta(description="How long to wait for a locked database before denying.")] = Seconds(3)
 
 
-class Identity(Section):
+class Identity(Section, frozen=True, kw_only=True):
     """Who must be a verified person, and how one becomes that."""
 
-    required_for: Annotated[tuple[Deeds, ...], Meta(description="What an account without a verified person may not do.")] = (
+    required_for: Annotated[
+        tuple[Deeds, ...], Meta(description="What an account without a verified person may not do.")
+    ] = (
         "create",
         "join",
         "post",
     )
-    providers: Annotated[tuple[Literal["registry"], ...], Meta(description="How an account is bound to a person.")] = ("registry",)
+    providers: Annotated[tuple[Literal["registry"], ...], Meta(description="How an account is bound to a person.")] = (
+        "registry",
+    )
     max_accounts: Annotated[int, Meta(ge=1, description="Accounts one person may bind.")] = 3
-    attempts: Annotated[int, Meta(ge=1, description="Failed `verify` attempts an account has within `attempts_window`.")] = 5
+    attempts: Annotated[
+        int, Meta(ge=1, description="Failed `verify` attempts an account has within `attempts_window`.")
+    ] = 5
     attempts_window: Annotated[Seconds, Meta(description="The window of `attempts`.")] = Seconds(3600)
-    key_file: Annotated[Name, Meta(description="The vault's keys, mode 0600; the variable ROOMKEEPER_VAULT_KEYS wins over it.")] = "vault.keys"
+    key_file: Annotated[
+        Name, Meta(description="The vault's keys, mode 0600; the variable ROOMKEEPER_VAULT_KEYS wins over it.")
+    ] = "vault.keys"
 
 
-class Quotas(Section):
+class Quotas(Section, frozen=True, kw_only=True):
     """How many places there are; a tier may name its own."""
 
     rooms_created: Annotated[int, Meta(ge=0, description="Rooms a person may hold as creator.")] = 5
@@ -71,11 +81,13 @@ class Quotas(Section):
     members_per_room: Annotated[int, Meta(ge=1, description="Members a room may have.")] = 500
 
 
-class Tier(Section):
+class Tier(Section, frozen=True, kw_only=True):
     """What a credit score permits."""
 
     name: Annotated[Name, Meta(description="Shown to the person in `status`.")]
-    threshold: Annotated[int, Meta(ge=0, le=100, description="Score from which the tier is reached; lost below 0.9 of it.")]
+    threshold: Annotated[
+        int, Meta(ge=0, le=100, description="Score from which the tier is reached; lost below 0.9 of it.")
+    ]
     tenure: Annotated[Seconds, Meta(description="Time since verification that promotion into it needs.")] = Seconds(0)
     rooms_created: Annotated[int | None, Meta(description="Overrides quotas.rooms_created.")] = None
     rooms_joined: Annotated[int | None, Meta(description="Overrides quotas.rooms_joined.")] = None
@@ -87,41 +99,73 @@ class Tier(Section):
 
 
 TIERS = (
-    Tier(name="restricted", threshold=0, rooms_created=0, rooms_joined=10, message_rate=0.2, message_burst=5, links=False, files=False, invitations=False),
+    Tier(
+        name="restricted",
+        threshold=0,
+        rooms_created=0,
+        rooms_joined=10,
+        message_rate=0.2,
+        message_burst=5,
+        links=False,
+        files=False,
+        invitations=False,
+    ),
     Tier(name="limited", threshold=30, rooms_created=1, rooms_joined=30, message_rate=1.0, message_burst=10),
     Tier(name="standard", threshold=50),
-    Tier(name="trusted", threshold=80, tenure=Seconds(30 * 86400), rooms_created=20, rooms_joined=300, message_rate=5.0, message_burst=50),
+    Tier(
+        name="trusted",
+        threshold=80,
+        tenure=Seconds(30 * 86400),
+        rooms_created=20,
+        rooms_joined=300,
+        message_rate=5.0,
+        message_burst=50,
+    ),
 )
 
 
-class Credit(Section):
+class Credit(Section, frozen=True, kw_only=True):
     """The credit score, 0 to 100, and the tiers it leads to."""
 
     start: Annotated[int, Meta(ge=0, le=100, description="Score of a newly verified person.")] = 60
     recovery: Annotated[Seconds, Meta(description="After this time a deduction is given back.")] = Seconds(90 * 86400)
-    tiers: Annotated[tuple[Tier, ...], Meta(description="From the lowest threshold, which must be 0, to the highest.")] = TIERS
+    tiers: Annotated[
+        tuple[Tier, ...], Meta(description="From the lowest threshold, which must be 0, to the highest.")
+    ] = TIERS
 
 
-class Moderation(Section):
+class Moderation(Section, frozen=True, kw_only=True):
     """How texts are judged, and the platform's own rules."""
 
     on_error: Annotated[Literal["deny", "allow"], Meta(description="What a faulty rule leads to.")] = "deny"
-    encrypted: Annotated[Literal["allow", "reject"], Meta(description="Encrypted messages, which are never broken into.")] = "allow"
+    encrypted: Annotated[
+        Literal["allow", "reject"], Meta(description="Encrypted messages, which are never broken into.")
+    ] = "allow"
     strike_expires: Annotated[Seconds, Meta(description="How long a strike counts.")] = Seconds(90 * 86400)
-    rules_version: Annotated[int, Meta(ge=1, description="Version of the platform's rules; raise it to have them accepted anew.")] = 1
+    rules_version: Annotated[
+        int, Meta(ge=1, description="Version of the platform's rules; raise it to have them accepted anew.")
+    ] = 1
     rules_text: Annotated[dict[str, str], Meta(description="Files with the platform's rules, by language.")] = {}
     rules_required_for: Annotated[tuple[Deeds, ...], Meta(description="What needs the current rules accepted.")] = ()
 
 
-class Rule(Section):
+class Rule(Section, frozen=True, kw_only=True):
     """One rule of automatic moderation."""
 
-    name: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case; the same in log, audit and command.")]
+    name: Annotated[
+        str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case; the same in log, audit and command.")
+    ]
     words: Annotated[tuple[str, ...], Meta(description="Words or phrases, matched in any case.")] = ()
     word_files: Annotated[tuple[str, ...], Meta(description="Files of words, one a line, # for comments.")] = ()
-    patterns: Annotated[tuple[str, ...], Meta(description="Regular expressions in RE2's syntax, matched in linear time.")] = ()
-    whole_word: Annotated[bool, Meta(description="A word must not be part of a longer one (scripts with spaces only).")] = True
-    surfaces: Annotated[tuple[Surfaces, ...], Meta(description="Where it looks; empty: everywhere others can see it.")] = ()
+    patterns: Annotated[
+        tuple[str, ...], Meta(description="Regular expressions in RE2's syntax, matched in linear time.")
+    ] = ()
+    whole_word: Annotated[
+        bool, Meta(description="A word must not be part of a longer one (scripts with spaces only).")
+    ] = True
+    surfaces: Annotated[
+        tuple[Surfaces, ...], Meta(description="Where it looks; empty: everywhere others can see it.")
+    ] = ()
     action: Annotated[
         Literal["note", "reject", "mute", "kick", "ban"],
         Meta(description="note: record only; the others refuse the stanza, and mute, kick or ban as well."),
@@ -133,7 +177,7 @@ class Rule(Section):
     case: Annotated[bool, Meta(description="A hit opens a case for the moderators.")] = False
 
 
-class Step(Section):
+class Step(Section, frozen=True, kw_only=True):
     """One step of a ladder."""
 
     strikes: Annotated[int, Meta(ge=1, description="Strikes within `window` that lead here.")]
@@ -151,19 +195,19 @@ MEMBER_STEPS = (
 )
 
 
-class Ladder(Section):
+class Ladder(Section, frozen=True, kw_only=True):
     """Strikes within a window lead to a sanction."""
 
     steps: Annotated[tuple[Step, ...], Meta(description="From the mildest to the gravest.")] = MEMBER_STEPS
 
 
-class Ladders(Section):
+class Ladders(Section, frozen=True, kw_only=True):
     """Who climbs which ladder."""
 
     member: Ladder = Ladder()
 
 
-class Staff(Section):
+class Staff(Section, frozen=True, kw_only=True):
     """JIDs by role. A role gives commands, never the right to break a rule."""
 
     moderators: Annotated[tuple[str, ...], Meta(description="Handle persons, rooms, sanctions and credit.")] = ()
@@ -172,25 +216,29 @@ class Staff(Section):
     admins: Annotated[tuple[str, ...], Meta(description="All of the above, identities excepted.")] = ()
 
 
-class Limits(Section):
+class Limits(Section, frozen=True, kw_only=True):
     """Bounds that keep one hostile client or one bad day from taking everything."""
 
     text_chars: Annotated[int, Meta(ge=100, description="Longest text judged; a longer one is refused.")] = 10_000
     cached_persons: Annotated[int, Meta(ge=100, description="Persons kept in memory.")] = 20_000
     cached_rooms: Annotated[int, Meta(ge=100, description="Rooms kept in memory.")] = 5_000
     dialogues: Annotated[int, Meta(ge=10, description="Command dialogues open at once.")] = 1_000
-    dialogue_timeout: Annotated[Seconds, Meta(description="An unfinished dialogue is forgotten after this.")] = Seconds(600)
+    dialogue_timeout: Annotated[Seconds, Meta(description="An unfinished dialogue is forgotten after this.")] = Seconds(
+        600
+    )
     waiting_checks: Annotated[int, Meta(ge=10, description="Checks that may wait for the database at once.")] = 2_000
 
 
-class Log(Section):
+class Log(Section, frozen=True, kw_only=True):
     """What is written to stderr."""
 
-    level: Annotated[Literal["debug", "info", "warning", "error"], Meta(description="Least grave level written.")] = "info"
+    level: Annotated[Literal["debug", "info", "warning", "error"], Meta(description="Least grave level written.")] = (
+        "info"
+    )
     format: Annotated[Literal["text", "json"], Meta(description="For people or for machines.")] = "text"
 
 
-class Settings(Section):
+class Settings(Section, frozen=True, kw_only=True):
     """The whole file."""
 
     xmpp: Xmpp
