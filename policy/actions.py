@@ -10,7 +10,7 @@ class TakePlace:
     """Hold a place before the stanza goes on: exact, in one transaction. Limits of None are no limit."""
 
     account: str  # bare JID of whoever takes it (a grant's target too)
-    person: int
+    person: int | None  # None: nobody verified; the account itself holds the place
     room: str
     is_creation: bool
     created_limit: int | None
@@ -23,7 +23,7 @@ class Strike:
     """One strike in the ledger; the member ladder may answer with a sanction."""
 
     account: str
-    person: int
+    person: int | None
     room: str
     rule: str
     evidence: str

@@ -1,0 +1,35 @@
+"""Verdicts as XML (docs/protocol.md): what the hook is told."""
+
+from functools import lru_cache
+from xml.sax.saxutils import escape, quoteattr
+
+from component.parse import HOOK, Ask
+from policy.verdict import Condition
+
+_STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas"
+_ALLOW = f"<verdict xmlns='{HOOK}' action='allow'/></iq>"
+
+
+class Answers:
+    """Writes answers for one MUC service."""
+
+    def __init__(self, muc: str) -> None:
+        """`muc` is the service's domain, which asked and is answered."""
+        self._to = quoteattr(muc)
+        self._address = lru_cache(maxsize=4096)(quoteattr)
+
+    def _result(self, ask: Ask) -> str:
+        return f"<iq type='result' id={quoteattr(ask.id)} from={self._address(ask.address)} to={self._to}>"
+
+    def allow(self, ask: Ask) -> str:
+        """Let the stanza go on."""
+        return self._result(ask) + _ALLOW
+
+    def deny(self, ask: Ask, condition: Condition, text: str, language: str) -> str:
+        """Bounce it with a stanza error (RFC 6120 §8.3) and what to do next."""
+        return (
+            f"{self._result(ask)}<verdict xmlns='{HOOK}' action='deny'><error type='{condition.error_type}'>"
+            f"<{condition.element} xmlns='{_STANZAS}'/>"
+            f"<text xmlns='{_STANZAS}' xml:lang={quoteattr(language)}>{escape(text)}</text>"
+            f"</error></verdict></iq>"
+        )

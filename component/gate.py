@@ -1,0 +1,159 @@
+"""A stanza's way, from question to answer, on one page.
+
+    check → read → look up → decide → record → answer → act
+
+The hook (server/) holds a stanza and asks. `take` is the hot path: an allowed message of somebody known is
+answered from memory, without a task, a lock or a database read. Everything else goes through `consider`:
+the same steps with room to wait for storage. What a verdict promises (a place, a sanction, a case) is
+committed before the verdict leaves.
+"""
+
+import logging
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from component.answers import Answers
+from component.memory import Known, Tasks
+from component.parse import Ask, MalformedCheckError, read
+from component.stream import Stream
+from component.world import World
+from policy.engine import decide
+from policy.facts import DEED_OF, Deed, Facts, Kind, Room, Target
+from policy.verdict import ALLOW, Condition, Decision, Reason, Verdict
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+TAKES_PLACE = frozenset((Kind.CREATE, Kind.JOIN, Kind.REGISTER, Kind.SUBSCRIBE))
+"""Kinds that make somebody a member, whose counts are read from storage each time."""
+
+FAULT = Reason(rule="fault", condition=Condition.INTERNAL, text="deny-fault")
+
+
+class Gate:
+    """Answers every check of one MUC service."""
+
+    def __init__(self, world: World, stream: Stream, tasks: Tasks) -> None:
+        """Answers leave by `stream`; slow ones are worked out in `tasks`."""
+        self._world = world
+        self._memory = world.memory
+        self._stream = stream
+        self._tasks = tasks
+        self._answers = Answers(world.settings.xmpp.muc)
+        self.is_draining = False
+        stream.on_check = self.take
+
+    def take(self, iq: Element) -> None:
+        """Answer at once what needs nothing but memory; leave the rest to `consider`."""
+        if self.is_draining:
+            return  # the hook holds it and asks whoever comes after us
+        try:
+            ask = read(iq)
+        except MalformedCheckError as error:
+            log.error("not a check: %s", error)
+            return
+        facts = self._recall(ask)
+        if facts is not None:
+            verdict = decide(facts, self._world.policy)
+            if verdict is ALLOW:
+                self._stream.write(self._answers.allow(ask))
+                return
+        if len(self._tasks) >= self._world.settings.limits.waiting_checks:
+            self._deny(ask, FAULT, None)
+            return
+        self._tasks.start(self.consider(ask, facts))
+
+    async def consider(self, ask: Ask, facts: Facts | None) -> None:
+        """Take one check through all its steps."""
+        known: Known | None = None
+        try:
+            known = await self._memory.known(ask.account)
+            if facts is None:
+                facts = await self._look_up(ask, known)
+            verdict = decide(facts, self._world.policy)
+            recorded = await self._world.performer.record(facts, verdict)
+        except StorageError as error:
+            log.error("denied, storage is out of reach: %s", error)
+            self._deny(ask, FAULT, known)
+        except Exception:
+            log.exception("denied, a fault of our own")
+            self._deny(ask, FAULT, known)
+        else:
+            self._answer(ask, facts, recorded.verdict, known)
+            await self._world.performer.act(recorded)
+
+    # look up
+
+    def _recall(self, ask: Ask) -> Facts | None:
+        """Facts from memory alone, or None when something has to be read or a place is at stake."""
+        if ask.kind in TAKES_PLACE or ask.targets:
+            return None
+        known = self._memory.recall(ask.account)
+        if known is None:
+            return None
+        room = None
+        if ask.room and ask.exists:
+            room = self._memory.recall_room(ask.room)
+            if room is None:
+                return None
+        return self._facts(ask, known, room)
+
+    async def _look_up(self, ask: Ask, known: Known) -> Facts:
+        """Facts with whatever storage has to say."""
+        room = await self._memory.room(ask.room) if ask.room else None
+        rooms = self._world.store.rooms
+        if room is None and ask.room and ask.exists:  # made while nobody asked us
+            room = await rooms.adopt(ask.room, self._world.now(), ())
+        if ask.kind not in TAKES_PLACE and not ask.targets:
+            return self._facts(ask, known, room)
+        return replace(
+            self._facts(ask, known, room),
+            is_member=await rooms.is_member(known.holder, ask.room),
+            counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
+            targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
+        )
+
+    async def _target(self, ask: Ask, jid: str, affiliation: str) -> Target:
+        known = await self._memory.known(jid)
+        rooms = self._world.store.rooms
+        return Target(
+            account=known.account,
+            person=known.person,
+            affiliation=affiliation,
+            is_member=await rooms.is_member(known.holder, ask.room),
+            counts=await rooms.counts(known.holder, ask.room),
+        )
+
+    def _facts(self, ask: Ask, known: Known, room: Room | None) -> Facts:
+        at = self._world.now()
+        return Facts(
+            at=at,
+            kind=ask.kind,
+            account=known.account,
+            person=known.person,
+            room=room,
+            role=ask.role,
+            affiliation=ask.affiliation,
+            is_within_rate=DEED_OF.get(ask.kind) is not Deed.POST or self._memory.spend(known, at),
+            is_encrypted=ask.is_encrypted,
+            has_file=ask.has_file,
+            texts=ask.texts,
+        )
+
+    # answer
+
+    def _answer(self, ask: Ask, facts: Facts, verdict: Verdict, known: Known) -> None:
+        for error in verdict.errors:
+            log.error("rule %s is faulty: %s", error.rule, error.error)
+        if verdict.decision is Decision.ALLOW:
+            self._stream.write(self._answers.allow(ask))
+            return
+        log.info("denied %s by %s in %s: %s", ask.kind.value, ask.account, ask.room, verdict.reasons[0].rule)
+        self._deny(ask, verdict.reasons[0], known)
+        self._world.performer.note_denial(facts, verdict)
+
+    def _deny(self, ask: Ask, reason: Reason, known: Known | None) -> None:
+        texts = self._world.texts
+        language = texts.pick(ask.language, None if known is None else known.language)
+        text = texts.get(language, reason.text, **dict(reason.params))
+        self._stream.write(self._answers.deny(ask, reason.condition, text, language))

@@ -1,0 +1,291 @@
+"""What the component keeps in memory: bounded caches over storage, rate buckets, and who is in which room.
+
+Everything here can be lost and rebuilt: caches from storage, occupancy from the hook's snapshot.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from config.settings import Settings
+from policy.bucket import Bucket
+from policy.facts import Account, Person, Room
+from policy.tiers import rights, tier_for
+from storage.store import Store
+
+_LONGEST_S = 3600.0
+"""An account is read anew after this, since time alone can promote (tenure)."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An account and whoever stands behind it, good until `stale_at` (Unix seconds; None: until forgotten)."""
+
+    account: Account
+    person: Person | None
+    language: str | None = None
+    stale_at: float | None = None
+
+    @property
+    def holder(self) -> str:
+        """Whose places, strikes and sanctions these are: the person's, or the bare account's."""
+        return holder_of(self.account.jid, None if self.person is None else self.person.number)
+
+
+def holder_of(account: str, person: int | None) -> str:
+    """Storage's name for the owner of places, strikes and sanctions."""
+    return f"a:{account}" if person is None else f"p:{person}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupant:
+    jid: str  # full
+    nick: str
+    role: str
+    affiliation: str
+
+
+class Cache(Generic[K, V]):
+    """A bounded map that drops the oldest entry first."""
+
+    def __init__(self, bound: int) -> None:
+        """Hold at most `bound` entries."""
+        self.bound = bound
+        self._entries: dict[K, V] = {}
+
+    def get(self, key: K) -> V | None:
+        """The entry, or None."""
+        return self._entries.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        """Keep an entry; the oldest one makes place."""
+        entries = self._entries
+        if key not in entries and len(entries) >= self.bound:
+            del entries[next(iter(entries))]
+        entries[key] = value
+
+    def drop(self, key: K) -> None:
+        """Forget an entry, if it is there."""
+        self._entries.pop(key, None)
+
+    def drop_where(self, is_due: Callable[[V], bool]) -> None:
+        """Forget every entry the function says yes to."""
+        for key in [key for key, value in self._entries.items() if is_due(value)]:
+            del self._entries[key]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._entries.clear()
+
+
+class Occupancy:
+    """Who is in which room now, as the hook tells it."""
+
+    def __init__(self) -> None:
+        """Nobody is anywhere."""
+        self._rooms: dict[str, dict[str, Occupant]] = {}
+        self._whereabouts: dict[str, dict[str, int]] = {}  # bare JID → room → sessions in it
+
+    def clear(self) -> None:
+        """Forget all, before a snapshot."""
+        self._rooms.clear()
+        self._whereabouts.clear()
+
+    def enter(self, room: str, occupant: Occupant) -> None:
+        """Somebody is in the room, or has changed there."""
+        inside = self._rooms.setdefault(room, {})
+        if occupant.jid not in inside:
+            places = self._whereabouts.setdefault(occupant.jid.partition("/")[0], {})
+            places[room] = places.get(room, 0) + 1
+        inside[occupant.jid] = occupant
+
+    def leave(self, room: str, jid: str) -> None:
+        """A session has left the room."""
+        inside = self._rooms.get(room, {})
+        if inside.pop(jid, None) is None:
+            return
+        if not inside:
+            del self._rooms[room]
+        bare = jid.partition("/")[0]
+        places = self._whereabouts[bare]
+        places[room] -= 1
+        if not places[room]:
+            del places[room]
+        if not places:
+            del self._whereabouts[bare]
+
+    def empty(self, room: str) -> None:
+        """Nobody is in the room any more."""
+        for jid in list(self._rooms.get(room, {})):
+            self.leave(room, jid)
+
+    def occupants(self, room: str) -> tuple[Occupant, ...]:
+        """Everybody in a room."""
+        return tuple(self._rooms.get(room, {}).values())
+
+    def rooms_of(self, bare: str) -> tuple[str, ...]:
+        """The rooms an account is in."""
+        return tuple(self._whereabouts.get(bare, ()))
+
+    def is_in(self, room: str, bare: str) -> bool:
+        """Whether any session of the account is in the room."""
+        return room in self._whereabouts.get(bare, ())
+
+
+class Memory:
+    """Caches over one store. Forgetting is always safe; remembering something stale is not."""
+
+    def __init__(self, store: Store, settings: Settings, now: Callable[[], float]) -> None:
+        """`now` gives Unix seconds."""
+        self._store = store
+        self._settings = settings
+        self._now = now
+        self._known: Cache[str, Known] = Cache(settings.limits.cached_persons)
+        self._rooms: Cache[str, Room] = Cache(settings.limits.cached_rooms)
+        self._buckets: Cache[str, Bucket] = Cache(settings.limits.cached_persons)
+        self._changes = 0  # counts forgettings: what was being read while one happened is not kept
+        self._places: set[tuple[str, str]] = set()
+        self.occupancy = Occupancy()
+
+    # at once, for the hot path
+
+    def recall(self, jid: str) -> Known | None:
+        """The account if it is in memory and still good; never reads storage."""
+        known = self._known.get(jid)
+        if known is not None and known.stale_at is not None and known.stale_at <= self._now():
+            self._known.drop(jid)
+            return None
+        return known
+
+    def recall_room(self, jid: str) -> Room | None:
+        """The room if it is in memory; never reads storage."""
+        return self._rooms.get(jid)
+
+    def spend(self, known: Known, at: float) -> bool:
+        """Take one message from the person's bucket; False when it is empty."""
+        holder = known.holder
+        tier = rights(known.person, self._settings)
+        bucket = self._buckets.get(holder)
+        if bucket is None or bucket.rate != tier.message_rate or bucket.burst != tier.message_burst:
+            bucket = Bucket.full(rate=tier.message_rate, burst=tier.message_burst, at=at)
+        bucket, is_within_rate = bucket.spend(at, 1)
+        self._buckets.put(holder, bucket)
+        return is_within_rate
+
+    def note_place(self, holder: str, room: str) -> None:
+        """A place was taken and waits for the server to say that the join came about."""
+        self._places.add((holder, room))
+
+    def settle_place(self, holder: str, room: str) -> bool:
+        """Whether a place was waiting; it waits no more."""
+        if (holder, room) not in self._places:
+            return False
+        self._places.discard((holder, room))
+        return True
+
+    # with a look into storage
+
+    async def known(self, jid: str) -> Known:
+        """The account, read if need be, its tier brought up to date."""
+        known = self.recall(jid)
+        if known is not None:
+            return known
+        changes = self._changes
+        at = self._now()
+        found = await self._store.people.find(jid, at)
+        person = found.person
+        if person is not None:
+            tier = tier_for(
+                score=person.score,
+                current=person.tier,
+                tier_since=person.tier_since,
+                verified_at=person.verified_at,
+                at=at,
+                is_locked=person.is_tier_locked,
+                tiers=self._settings.credit.tiers,
+            )
+            if tier != person.tier:
+                await self._store.people.set_tier(person.number, tier, at)
+                found = await self._store.people.find(jid, at)
+        stale_at = at + _LONGEST_S if found.stale_at is None else min(found.stale_at, at + _LONGEST_S)
+        known = Known(account=found.account, person=found.person, language=found.language, stale_at=stale_at)
+        if changes == self._changes:
+            self._known.put(jid, known)
+        return known
+
+    async def room(self, jid: str) -> Room | None:
+        """The room, read if need be; None when there is none by that address."""
+        room = self._rooms.get(jid)
+        if room is not None:
+            return room
+        changes = self._changes
+        room = await self._store.rooms.find(jid)
+        if room is not None and changes == self._changes:
+            self._rooms.put(jid, room)
+        return room
+
+    # forgetting
+
+    def forget(self, jid: str) -> None:
+        """Read this account anew."""
+        self._changes += 1
+        self._known.drop(jid)
+
+    def forget_person(self, number: int) -> None:
+        """Read all accounts of this person anew."""
+        self._changes += 1
+        self._known.drop_where(lambda known: known.person is not None and known.person.number == number)
+
+    def forget_room(self, jid: str) -> None:
+        """Read this room anew."""
+        self._changes += 1
+        self._rooms.drop(jid)
+
+    def adopt(self, settings: Settings) -> None:
+        """New settings: tiers may read differently, bounds may have moved."""
+        self._settings = settings
+        self._changes += 1
+        self._known.clear()
+        self._known.bound = self._buckets.bound = settings.limits.cached_persons
+        self._rooms.bound = settings.limits.cached_rooms
+
+    # what the commands ask
+
+    def occupants(self, room: str) -> tuple[Occupant, ...]:
+        """Everybody in a room now."""
+        return self.occupancy.occupants(room)
+
+    def whereabouts(self, bare: str) -> tuple[str, ...]:
+        """The rooms an account is in now."""
+        return self.occupancy.rooms_of(bare)
+
+
+class Tasks:
+    """Bounded background work that a drain can wait for."""
+
+    def __init__(self) -> None:
+        """Nothing under way."""
+        self._running: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        """How many are under way."""
+        return len(self._running)
+
+    def start(self, work: Awaitable[None]) -> None:
+        """Run it; its faults are its own to report."""
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def drain(self, timeout_s: float) -> None:
+        """Wait for all that is under way, at most so long; what is left is cancelled."""
+        running: Iterable[asyncio.Task[None]] = tuple(self._running)
+        if not running:
+            return
+        _, late = await asyncio.wait(running, timeout=timeout_s)
+        for task in late:
+            task.cancel()

@@ -1,0 +1,211 @@
+"""Performs what verdicts and moderators ask for: storage first, then memory, then rooms and people.
+
+The one place where actions (values) become effects.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from component.acts import Acts
+from component.journal import Journal
+from component.memory import holder_of
+from component.world import World
+from policy.actions import AdjustCredit, OpenCase, Punish, Strike, TakePlace
+from policy.facts import Facts, Sanction, SanctionKind
+from policy.ladder import next_step
+from policy.rules.quotas import full
+from policy.verdict import Decision, Verdict
+from storage.audit import AuditEntry
+from storage.rooms import Full
+
+log = logging.getLogger(__name__)
+
+MACHINE = "roomkeeper"
+_NOTICES = {
+    SanctionKind.MUTE: "notice-muted",
+    SanctionKind.KICK: "notice-kicked",
+    SanctionKind.BAN: "notice-banned",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imposed:
+    """A sanction in force, and on whom."""
+
+    sanction: Sanction
+    account: str
+    person: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A verdict whose promises are committed; what is still to be done in rooms."""
+
+    verdict: Verdict
+    imposed: tuple[Imposed, ...] = ()
+
+
+class Performer:
+    """Performs for one world."""
+
+    def __init__(self, world: World, acts: Acts, journal: Journal) -> None:
+        """Effects in rooms go through `acts`; denials are written by `journal`."""
+        self._world = world
+        self._acts = acts
+        self._journal = journal
+
+    # for the gate
+
+    async def record(self, facts: Facts, verdict: Verdict) -> Recorded:
+        """Commit what the verdict promises. A place lost to somebody quicker turns an allowance into a denial.
+
+        Raises:
+            StorageError: nothing is promised; places taken so far lapse by themselves.
+        """
+        imposed: list[Imposed] = []
+        at = facts.at
+        for action in verdict.actions:
+            match action:
+                case TakePlace():
+                    taken = await self._world.store.rooms.take(action, at)
+                    if isinstance(taken, Full):
+                        reason = full(taken.which, action)
+                        return Recorded(verdict=Verdict(decision=Decision.DENY, reasons=(reason,)))
+                    self._world.memory.note_place(holder_of(action.account, action.person), action.room)
+                    self._world.memory.forget_room(action.room)
+                case Strike():
+                    imposed.extend(await self._strike(action, at))
+                case Punish():
+                    reason = self._rule_text(action)
+                    imposed.append(await self._impose(action, by=MACHINE, reason=reason, at=at))
+                case AdjustCredit():
+                    await self.adjust_credit(
+                        action.person, action.delta, action.cause, by=MACHINE, expires_s=action.expires_s
+                    )
+                case OpenCase():
+                    await self._world.store.discipline.open_case(action, at)
+        return Recorded(verdict=verdict, imposed=tuple(imposed))
+
+    def note_denial(self, facts: Facts, verdict: Verdict) -> None:
+        """Have a denial audited with the next batch."""
+        room = "" if facts.room is None else facts.room.jid
+        detail = {"kind": facts.kind.value, "rules": [reason.rule for reason in verdict.reasons], "room": room}
+        subject = holder_of(facts.account.jid, None if facts.person is None else facts.person.number)
+        self._journal.note(AuditEntry(actor=facts.account.jid, deed="denied", subject=subject, detail=detail), facts.at)
+
+    async def act(self, recorded: Recorded) -> None:
+        """Carry out in rooms what was committed, after the verdict has left."""
+        for imposed in recorded.imposed:
+            await self._carry_out(imposed)
+
+    # for moderators' and users' commands
+
+    async def punish(self, punish: Punish, *, by: str, reason: str) -> Sanction:
+        """Impose a sanction and carry it out."""
+        imposed = await self._impose(punish, by=by, reason=reason, at=self._world.now())
+        await self._carry_out(imposed)
+        return imposed.sanction
+
+    async def lift(self, number: int, *, by: str, reason: str) -> Sanction | None:
+        """End a sanction early and tell whom it was on; None when there is none by that number."""
+        lifted = await self._world.store.discipline.lift(number, by=by, reason=reason, at=self._world.now())
+        if lifted is None:
+            return None
+        account, person = lifted.account, lifted.person
+        await self._forget(account, person)
+        for jid in await self._accounts(account, person):
+            self._tell(jid, "notice-lifted", lifted.sanction, reason, await self._language(jid))
+        return lifted.sanction
+
+    async def leave(self, account: str, person: int | None, room: str, *, by: str) -> None:
+        """End a membership for good: the place is free, the affiliation withdrawn, occupants removed."""
+        await self._world.store.rooms.leave(holder_of(account, person), room, self._world.now(), by)
+        for jid in await self._accounts(account, person):
+            self._remove(jid, room, self._world.texts.get(await self._language(jid), "notice-left"))
+            self._acts.withdraw_affiliation(room, jid)
+
+    async def adjust_credit(self, person: int, delta: int, cause: str, *, by: str, expires_s: float | None) -> int:
+        """Change a credit score by an entry in the ledger; the new score."""
+        at = self._world.now()
+        expires_at = None if expires_s is None else at + expires_s
+        score = await self._world.store.people.adjust_credit(person, delta, cause, by=by, at=at, expires_at=expires_at)
+        self._world.memory.forget_person(person)
+        return score
+
+    def send_chat(self, to: str, text: str, language: str) -> None:
+        """Write to somebody."""
+        self._acts.send_chat(to, text, language)
+
+    # how
+
+    async def _strike(self, strike: Strike, at: float) -> list[Imposed]:
+        times = await self._world.store.discipline.strike(strike, at)
+        step = next_step(times, at, self._world.settings.ladders.member)
+        if step is None:
+            return []
+        punish = Punish(
+            kind=SanctionKind(step.sanction),
+            account=strike.account,
+            person=strike.person,
+            room=None if step.everywhere else strike.room,
+            rule=strike.rule,
+            lasts_s=step.lasts,
+        )
+        if step.deduct and strike.person is not None:
+            recovery = self._world.settings.credit.recovery
+            await self.adjust_credit(strike.person, -step.deduct, strike.rule, by=MACHINE, expires_s=recovery)
+        return [await self._impose(punish, by=MACHINE, reason=self._rule_text(punish), at=at)]
+
+    async def _impose(self, punish: Punish, *, by: str, reason: str, at: float) -> Imposed:
+        lasts_s = 0.0 if punish.kind is SanctionKind.KICK else punish.lasts_s
+        until = None if lasts_s is None else at + lasts_s
+        sanction = await self._world.store.discipline.punish(punish, by=by, reason=reason, at=at, until=until)
+        await self._forget(punish.account, punish.person)
+        return Imposed(sanction=sanction, account=punish.account, person=punish.person)
+
+    async def _carry_out(self, imposed: Imposed) -> None:
+        sanction = imposed.sanction
+        notice = _NOTICES[sanction.kind]
+        for jid in await self._accounts(imposed.account, imposed.person):
+            language = await self._language(jid)
+            text = self._tell(jid, notice, sanction, sanction.reason, language)
+            if sanction.kind is SanctionKind.MUTE:
+                continue
+            for room in self._world.memory.whereabouts(jid) if sanction.room is None else (sanction.room,):
+                self._remove(jid, room, text)
+
+    def _remove(self, account: str, room: str, text: str) -> None:
+        nicks = {
+            occupant.nick
+            for occupant in self._world.memory.occupants(room)
+            if occupant.jid.partition("/")[0] == account
+        }
+        for nick in nicks:
+            self._acts.remove_occupant(room, nick, text)
+
+    def _tell(self, jid: str, notice: str, sanction: Sanction, reason: str, language: str) -> str:
+        text = self._world.texts.get(
+            language,
+            notice,
+            rule=sanction.rule,
+            reason=reason,
+            until=sanction.until,
+            number=sanction.number,
+            room=sanction.room,
+        )
+        self._acts.send_chat(jid, text, language)
+        return text
+
+    def _rule_text(self, punish: Punish) -> str:
+        return self._world.texts.get(self._world.settings.xmpp.language, "reason-rule", rule=punish.rule)
+
+    async def _language(self, jid: str) -> str:
+        return self._world.texts.pick((await self._world.memory.known(jid)).language)
+
+    async def _accounts(self, account: str, person: int | None) -> tuple[str, ...]:
+        return (account,) if person is None else await self._world.store.people.accounts_of(person)
+
+    async def _forget(self, account: str, person: int | None) -> None:
+        self._world.memory.forget(account)
+        if person is not None:
+            self._world.memory.forget_person(person)

@@ -1,0 +1,173 @@
+"""The running component: put together, started, reloaded, drained."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from slixmpp.exceptions import IqError, IqTimeout
+
+from component import adhoc, chat, disco
+from component.acts import Acts
+from component.events import Events
+from component.gate import Gate
+from component.journal import Journal
+from component.memory import Memory, Tasks
+from component.performer import Performer
+from component.stream import Stream
+from component.texts import Texts
+from component.world import World
+from config.loader import ConfigError, Loaded, load
+from policy.engine import compile_policy
+from policy.errors import BadRuleError
+from storage.errors import StorageError
+from storage.store import Store
+
+try:
+    import uvloop
+except ImportError:  # an extra: everything works without it, somewhat slower
+    uvloop = None  # type: ignore[assignment]
+
+log = logging.getLogger(__name__)
+
+_DRAIN_S = 6.0
+_SWEEP_S = 60.0
+_RESYNC_PAUSE_S = 2.0
+
+
+def run(loaded: Loaded) -> int:
+    """Run until SIGTERM or SIGINT; the exit code.
+
+    Raises:
+        StorageError: the database or the vault's keys are not usable.
+    """
+    with asyncio.Runner(loop_factory=None if uvloop is None else uvloop.new_event_loop) as runner:
+        return runner.run(_serve(loaded))
+
+
+async def _serve(loaded: Loaded) -> int:
+    service = await Service.start(loaded)
+    await service.stopped.wait()
+    await service.drain()
+    return 0
+
+
+class Service:
+    """One component, connected or on its way."""
+
+    def __init__(self, world: World, stream: Stream, tasks: Tasks, journal: Journal) -> None:
+        """Wire the parts; `start` makes them."""
+        self._world = world
+        self._stream = stream
+        self._tasks = tasks
+        self._journal = journal
+        self._gate = Gate(world, stream, tasks)
+        self._events = Events(world, stream)
+        self._is_reloading = asyncio.Lock()
+        self._syncing: asyncio.Task[None] | None = None
+        self._keepers: list[asyncio.Task[None]] = []
+        self.stopped = asyncio.Event()
+
+    @classmethod
+    async def start(cls, loaded: Loaded) -> "Service":
+        """Open storage, begin to connect, and listen to signals."""
+        settings = loaded.settings
+        policy = compile_policy(settings, loaded.words)
+        store = await Store.open(loaded.storage_url, loaded.keyring, busy_timeout_s=settings.storage.busy_timeout)
+        tasks = Tasks()
+        stream = Stream(settings.xmpp, loaded.secret)
+        journal = Journal(store)
+        world = World(
+            loaded=loaded,
+            policy=policy,
+            store=store,
+            memory=Memory(store, settings, World.now),
+            texts=Texts(settings.xmpp.language, settings.xmpp.domain),
+        )
+        world.performer = Performer(world, Acts(stream, tasks), journal)
+        service = cls(world, stream, tasks, journal)
+        for part in (adhoc, chat, disco):
+            part.setup(stream, world)
+        service.begin()
+        return service
+
+    def begin(self) -> None:
+        """Connect, keep the books, and obey signals."""
+        loop = asyncio.get_running_loop()
+        self._keepers = [loop.create_task(work) for work in (self._events.keep(), self._journal.keep(), self._sweep())]
+        self._stream.add_event_handler("session_start", self._connected)
+        for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
+            loop.add_signal_handler(name, answer)
+        loop.add_signal_handler(signal.SIGHUP, self._hang_up)
+        self._stream.open()
+
+    # being in step with the server
+
+    def _connected(self, _event: object) -> None:
+        if self._syncing is not None:
+            self._syncing.cancel()
+        self._syncing = asyncio.get_running_loop().create_task(self._sync())
+
+    async def _sync(self) -> None:
+        while True:
+            try:
+                await self._events.resync()
+            except (IqError, IqTimeout) as error:
+                log.error(
+                    "%s gives no snapshot (%s): is mod_roomkeeper loaded there? See `roomkeeper doctor`",
+                    self._world.settings.xmpp.muc,
+                    error,
+                )
+            except StorageError as error:
+                log.error("storage is out of reach: %s", error)
+            else:
+                return
+            await asyncio.sleep(_RESYNC_PAUSE_S)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(_SWEEP_S)
+            with suppress(StorageError):
+                await self._events.sweep()
+
+    # reload and end
+
+    def _hang_up(self) -> None:
+        self._tasks.start(self.reload())
+
+    async def reload(self) -> None:
+        """Read the config file anew; a bad one is refused and the old settings stay."""
+        async with self._is_reloading:
+            world = self._world
+            try:
+                loaded = await asyncio.to_thread(load, world.loaded.path)
+                policy = await asyncio.to_thread(compile_policy, loaded.settings, loaded.words)
+            except (ConfigError, BadRuleError) as error:
+                log.error("not reloaded, the old settings stay: %s", error)
+                return
+            old, new = world.settings, loaded.settings
+            if (old.xmpp, old.storage) != (new.xmpp, new.storage):
+                log.warning("changes in [xmpp] and [storage] need a restart; all others are in force")
+            world.loaded, world.policy = loaded, policy
+            world.memory.adopt(new)
+            log.info("reloaded %s", loaded.path)
+
+    async def drain(self) -> None:
+        """Finish what is under way, write what is noted, and go: within ten seconds."""
+        log.info("draining")
+        self._gate.is_draining = True
+        await self._tasks.drain(_DRAIN_S)
+        await _give_up_after(1.0, self._events.drain)
+        await _give_up_after(1.0, self._journal.write)
+        for keeper in (*self._keepers, *((self._syncing,) if self._syncing else ())):
+            keeper.cancel()
+        await self._stream.close()
+        await self._world.store.close()
+
+
+async def _give_up_after(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await asyncio.wait_for(work(), seconds)
+    except (TimeoutError, StorageError) as error:
+        log.error("left undone at the end: %r", error)

@@ -1,0 +1,37 @@
+"""What the parts of a running component share; made once by `component/service.py`."""
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from component.memory import Memory
+from component.texts import Texts
+from config.loader import Loaded
+from config.settings import Settings
+from policy.engine import Policy
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from component.performer import Performer
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """INVARIANT: `loaded` and `policy` are swapped together, by a reload that succeeded."""
+
+    loaded: Loaded
+    policy: Policy
+    store: Store
+    memory: Memory
+    texts: Texts
+    performer: "Performer" = field(init=False)  # made next, since it needs this world
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.loaded.settings
+
+    @staticmethod
+    def now() -> float:
+        """Unix seconds: the one clock of the component."""
+        return time.time()
