@@ -1,0 +1,130 @@
+"""Reads the config file and the files it names, once, into frozen values; whatever is wrong gives a ConfigError."""
+
+import os
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from config.checks import check
+from config.errors import ConfigError, Problem
+from config.files import read_secret, read_text, read_words
+from config.reader import label, read_settings
+from config.settings import Settings
+from storage.errors import BadKeys
+from storage.vault import Keyring
+
+__all__ = ["KEYS_VARIABLE", "ConfigError", "Loaded", "Problem", "load"]
+
+KEYS_VARIABLE = "ROOMKEEPER_VAULT_KEYS"
+_SQLITE = "sqlite:///"
+
+_NO_WORDS: tuple[str, ...] = ()
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A config file and all it names."""
+
+    path: Path
+    settings: Settings
+    words: dict[str, tuple[str, ...]]  # by rule name: those of its word files
+    rules_text: dict[str, str]  # the platform's rules, by language
+    secret: str  # of the component stream
+    storage_url: str  # with an absolute path
+    keyring: Keyring
+
+    @property
+    def folder(self) -> Path:
+        """Where relative paths begin."""
+        return self.path.parent
+
+
+def load(path: Path) -> Loaded:
+    """Read, convert and check everything.
+
+    Raises:
+        ConfigError: with every problem found.
+    """
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() follows links; relative paths start beside the link
+    problems: list[Problem] = []
+
+    def complain(key: str, reason: str) -> None:
+        problems.append(Problem(path, key, reason))
+
+    def attempt(key: str, name: str, read: Callable[[Path], T], otherwise: T) -> T:
+        file = path.parent / name
+        try:
+            return read(file)
+        except ValueError as error:
+            complain(key, f"{file} {error}")
+        except BadKeys as error:
+            complain(key, str(error))
+        return otherwise
+
+    settings = read_settings(_parse(path), complain)
+    if settings is None:
+        raise ConfigError(*problems)
+    settings = check(settings, complain)
+    words = {
+        rule.name: tuple(
+            word
+            for place, name in enumerate(rule.word_files, 1)
+            for word in attempt(f"{label('rules', number, rule)}.word_files[#{place}]", name, read_words, _NO_WORDS)
+        )
+        for number, rule in enumerate(settings.rules, 1)
+    }
+    rules_text = {
+        language: attempt(f"moderation.rules_text.{language}", name, _read_rules, "")
+        for language, name in settings.moderation.rules_text.items()
+    }
+    secret = settings.xmpp.secret
+    if settings.xmpp.secret_file:
+        secret = attempt("xmpp.secret_file", settings.xmpp.secret_file, read_secret, "")
+    storage_url = attempt("storage.url", settings.storage.url.removeprefix(_SQLITE), _locate, "")
+    keyring = attempt("identity.key_file", settings.identity.key_file, _read_keys, None)
+    if problems or keyring is None:
+        raise ConfigError(*problems)
+    return Loaded(
+        path=path,
+        settings=settings,
+        words=words,
+        rules_text=rules_text,
+        secret=secret,
+        storage_url=storage_url,
+        keyring=keyring,
+    )
+
+
+def _parse(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(read_text(path))
+    except RecursionError:
+        raise ConfigError(Problem(path, "", "is nested too deeply")) from None
+    except ValueError as error:  # of read_text, of TOML with line and column, of a number too long to be one
+        raise ConfigError(Problem(path, "", str(error))) from None
+
+
+def _read_rules(file: Path) -> str:
+    text = read_text(file).strip()
+    if not text:
+        raise ValueError("is empty")
+    return text
+
+
+def _locate(file: Path) -> str:
+    if file.name == ":memory:":
+        raise ValueError("would be forgotten at every stop: name a file")
+    if "?" in str(file):
+        raise ValueError("must not have a ? in its path, where a URL's path ends")
+    if not file.parent.is_dir():
+        raise ValueError("lies in a folder that does not exist")
+    return f"{_SQLITE}{file}"
+
+
+def _read_keys(file: Path) -> Keyring | None:
+    text = os.environ.get(KEYS_VARIABLE)
+    return Keyring.load(file) if text is None else Keyring.parse(text)
