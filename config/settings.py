@@ -21,6 +21,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 Name = Annotated[str, Meta(min_length=1)]
+Places = Annotated[int, Meta(ge=0)]
 Deeds = Literal["create", "join", "post"]
 Surfaces = Literal["body", "subject", "nick", "status", "room-name", "room-description", "reason", "link", "other"]
 
@@ -89,8 +90,8 @@ class Tier(Section, frozen=True, kw_only=True):
         int, Meta(ge=0, le=100, description="Score from which the tier is reached; lost below 0.9 of it.")
     ]
     tenure: Annotated[Seconds, Meta(description="Time since verification that promotion into it needs.")] = Seconds(0)
-    rooms_created: Annotated[int | None, Meta(ge=0, description="Overrides quotas.rooms_created.")] = None
-    rooms_joined: Annotated[int | None, Meta(ge=0, description="Overrides quotas.rooms_joined.")] = None
+    rooms_created: Annotated[Places | None, Meta(description="Overrides quotas.rooms_created.")] = None
+    rooms_joined: Annotated[Places | None, Meta(description="Overrides quotas.rooms_joined.")] = None
     message_rate: Annotated[float, Meta(gt=0, description="Messages a second, over time.")] = 2.0
     message_burst: Annotated[int, Meta(ge=1, description="Messages at once, before the rate holds.")] = 20
     links: Annotated[bool, Meta(description="May send links.")] = True

@@ -1,0 +1,99 @@
+"""What one setting demands of another."""
+
+import tomllib
+
+import msgspec
+import pytest
+
+from config.checks import check
+from config.reader import read_settings
+from config.settings import Settings, Xmpp
+
+GOOD = Settings(xmpp=Xmpp(domain="keeper.example.org", muc="rooms.example.org", secret_file="secret"))
+XMPP = "[xmpp]\ndomain = 'keeper.example.org'\nmuc = 'rooms.example.org'\nsecret_file = 'secret'\n"
+
+
+def complaints_about(text: str) -> dict[str, str]:
+    complaints: dict[str, str] = {}
+    settings = read_settings(tomllib.loads(text), complaints.__setitem__)
+    assert settings is not None, complaints
+    check(settings, complaints.__setitem__)
+    return complaints
+
+
+def test_defaults_are_sound() -> None:
+    assert complaints_about(XMPP) == {}
+
+
+def test_addresses_are_prepared() -> None:
+    text = XMPP.replace("rooms.example.org", "Rooms.Example.ORG") + "[staff]\nmoderators = ['Mo@Example.org']\n"
+    settings = msgspec.convert(tomllib.loads(text), Settings)
+    prepared = check(settings, lambda key, reason: pytest.fail(f"{key} {reason}"))
+    assert prepared.xmpp.muc == "rooms.example.org"
+    assert prepared.staff.moderators == ("mo@example.org",)
+
+
+def tiers(*lines: str) -> str:
+    return XMPP + "".join(f"[[credit.tiers]]\n{line}\n" for line in lines)
+
+
+def steps(*lines: str, expires: str = "90d") -> str:
+    return XMPP + f"[moderation]\nstrike_expires = '{expires}'\n[ladders.member]\nsteps = [{', '.join(lines)}]\n"
+
+
+def rule(line: str) -> str:
+    return f"{XMPP}[[rules]]\nname = 'x'\n{line}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        (XMPP.replace("keeper.", "rooms."), "xmpp.domain", "a domain of its own"),
+        (XMPP.replace("keeper.example.org", "a b"), "xmpp.domain", "is not a domain"),
+        (XMPP.replace("secret_file", "language='en' #"), "xmpp.secret_file", "must be given"),
+        (XMPP + "secret = 'both'", "xmpp.secret_file", "only one"),
+        (XMPP + "[storage]\nurl = 'mysql://x'", "storage.url", "sqlite:///"),
+        (XMPP + "[identity]\nproviders = []", "identity.providers", "must not be empty"),
+        (XMPP + "[staff]\nauditors = ['a@b', 'c']", "staff.auditors[#2]", "is not a bare JID"),
+        (XMPP + "[credit]\ntiers = []", "credit.tiers", "must be 0"),
+        (tiers("name = 'a'\nthreshold = 1"), "credit.tiers", "must be 0"),
+        (
+            tiers("name = 'a'\nthreshold = 0", "name = 'b'\nthreshold = 50", "name = 'c'\nthreshold = 50"),
+            "credit.tiers[c].threshold",
+            "above that of the tier before it, 50",
+        ),
+        (tiers("name = 'a'\nthreshold = 0", "name = 'a'\nthreshold = 50"), "credit.tiers", '"a" is given 2 times'),
+        (XMPP + "[moderation]\nrules_required_for = ['post']", "moderation.rules_text", "must name"),
+        (rule(""), "rules[x]", "never matches"),
+        (rule("words = ['a', ' ']"), "rules[x].words[#2]", "match everything"),
+        (rule("patterns = ['']"), "rules[x].patterns[#1]", "match everything"),
+        (rule("words = ['a']\nlasts = '1d'"), "rules[x].lasts", "only a mute or ban lasts"),
+        (rule("words = ['a']\naction = 'ban'\nlasts = '0s'"), "rules[x].lasts", "more than 0s"),
+        (rule("words = ['a']\neverywhere = true"), "rules[x].everywhere", "no sanction"),
+        (rule("words = ['a']") + rule("words = ['b']")[len(XMPP) :], "rules", '"x" is given 2 times'),
+        (
+            steps("{strikes=1, window='1d', sanction='kick', lasts='1d'}"),
+            "ladders.member.steps[#1].lasts",
+            "only a mute",
+        ),
+        (steps("{strikes=1, window='0s', sanction='kick'}"), "ladders.member.steps[#1].window", "more than 0s"),
+        (
+            steps("{strikes=1, window='8d', sanction='kick'}", expires="1w"),
+            "ladders.member.steps[#1].window",
+            "strike_expires is 1w",
+        ),
+        (
+            steps("{strikes=3, window='1d', sanction='mute'}", "{strikes=2, window='1d', sanction='ban'}"),
+            "ladders.member.steps[#2].strikes",
+            "must not be below",
+        ),
+        (
+            steps("{strikes=3, window='1d', sanction='mute'}", "{strikes=3, window='1d', sanction='ban'}"),
+            "ladders.member.steps[#2]",
+            "of the step before it",
+        ),
+        (XMPP + "[credit]\nrecovery = '0s'", "credit.recovery", "more than 0s"),
+    ],
+)
+def test_what_cannot_be_right_is_named_by_its_key(text: str, key: str, reason: str) -> None:
+    assert reason in complaints_about(text)[key]
