@@ -16,6 +16,7 @@ class TakePlace:
     created_limit: int | None
     joined_limit: int | None
     members_limit: int | None
+    is_grant: bool = False  # somebody else gives it: what is full is to be told to them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,4 +60,15 @@ class OpenCase:
     evidence: str
 
 
-Action = TakePlace | Strike | AdjustCredit | Punish | OpenCase
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A hit that is only recorded."""
+
+    account: str
+    person: int | None
+    room: str
+    rule: str
+    evidence: str
+
+
+Action = TakePlace | Strike | AdjustCredit | Punish | OpenCase | Note

@@ -55,7 +55,7 @@ DEED_OF = {
     Kind.AFFILIATION: Deed.POST,
     Kind.ROLE: Deed.POST,
 }
-"""INVARIANT: every kind but DESTROY and QUERY stands here: whoever may not post may not bring text in by a side door."""
+"""INVARIANT: all but DESTROY and QUERY stand here: whoever may not post may not bring text in by a side door."""
 
 
 class Surface(Enum):
@@ -113,6 +113,7 @@ class Person:
 class Account:
     jid: str  # bare
     is_blacklisted: bool = False
+    sanctions: tuple[Sanction, ...] = ()  # its own; those of the person behind it stand with the person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ class Facts:
     kind: Kind
     account: Account
     person: Person | None  # None: nobody verified stands behind this account
+    room_jid: str = ""  # bare, also of a room that does not exist yet; "": the stanza is for the service itself
     room: Room | None = None  # None: does not exist yet, or the stanza is for the service itself
     role: str = "none"
     affiliation: str = "none"

@@ -12,7 +12,10 @@ class Decision(Enum):
 
 
 class Condition(Enum):
-    """Stanza error conditions (RFC 6120 §8.3.3) with their types, gravest first: the first denial in this order is what the user is told."""
+    """Stanza error conditions (RFC 6120 §8.3.3) with their types, gravest first.
+
+    The first denial in this order is what the user is told.
+    """
 
     FORBIDDEN = ("forbidden", "auth")
     GONE = ("gone", "cancel")

@@ -1,0 +1,18 @@
+"""Strikes within a window lead to a sanction: which step of a ladder a new strike reaches."""
+
+from collections.abc import Sequence
+
+from config.settings import Ladder, Step
+
+
+def next_step(strike_times: Sequence[float], at: float, ladder: Ladder) -> Step | None:
+    """The gravest step that the newest strike reaches; `strike_times` are those that count, the newest included.
+
+    A step fires at the strike that makes up its number, not again at the next: between two steps a strike only
+    counts. Past the gravest step there is nowhere left to climb to, so there every further strike leads to it.
+    """
+    for step in reversed(ladder.steps):
+        strikes = sum(at - step.window < time <= at for time in strike_times)
+        if strikes == step.strikes or (strikes > step.strikes and step is ladder.steps[-1]):
+            return step
+    return None

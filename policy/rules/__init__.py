@@ -1,0 +1,28 @@
+"""One rule a file. What makes each stands in `MAKERS`; their order has no meaning."""
+
+from policy.rule import Make
+from policy.rules import (
+    acceptance,
+    blacklist,
+    encrypted,
+    grants,
+    identity,
+    message_rate,
+    quotas,
+    room_status,
+    sanctions,
+    text_length,
+)
+
+MAKERS: tuple[Make, ...] = (
+    acceptance.make,
+    blacklist.make,
+    encrypted.make,
+    grants.make,
+    identity.make,
+    message_rate.make,
+    quotas.make,
+    room_status.make,
+    sanctions.make,
+    text_length.make,
+)

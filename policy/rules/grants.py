@@ -1,0 +1,40 @@
+"""Nobody is let in by another's hand who could not come in by their own (XEP-0045 §9, §10)."""
+
+from policy.facts import Deed, Facts, Kind, Target
+from policy.rule import Opinion, Rule, Source
+from policy.rules.sanctions import ban_of
+from policy.verdict import Condition, Reason
+
+NAME = "grants"
+
+
+def make(source: Source) -> Rule:
+    """A target must be verified where joining needs that, and neither blacklisted nor banned.
+
+    An invitation to somebody unverified passes: it is how many a newcomer learns what to do.
+    """
+    needs_person = Deed.JOIN.value in source.settings.identity.required_for
+
+    def judge(facts: Facts) -> Opinion | None:
+        reasons: list[Reason] = []
+        for target in facts.targets:
+            if _is_barred(target, facts):
+                reasons.append(_reason("deny-target-barred", target))
+            elif needs_person and target.person is None and facts.kind is Kind.AFFILIATION:
+                reasons.append(_reason("deny-target-unverified", target))
+        return Opinion(reasons=tuple(reasons)) if reasons else None
+
+    return Rule(name=NAME, kinds=frozenset((Kind.AFFILIATION, Kind.INVITE)), judge=judge)
+
+
+def _is_barred(target: Target, facts: Facts) -> bool:
+    person = target.person
+    return (
+        target.account.is_blacklisted
+        or (person is not None and person.is_blacklisted)
+        or ban_of(target.account, person, facts.room_jid, facts.at) is not None
+    )
+
+
+def _reason(text: str, target: Target) -> Reason:
+    return Reason(rule=NAME, condition=Condition.NOT_ALLOWED, text=text, params=(("account", target.account.jid),))

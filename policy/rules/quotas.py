@@ -1,0 +1,103 @@
+"""Rooms a person creates and joins, and members a room has: how many there may be.
+
+What the counts say is checked here; what is exact is `TakePlace`, taken in one transaction before the verdict leaves.
+"""
+
+from dataclasses import replace
+
+from config.settings import Settings
+from policy.actions import TakePlace
+from policy.facts import Account, Counts, Facts, Kind, Person
+from policy.rule import TAKES_PLACE, Opinion, Rule, Source
+from policy.tiers import rights
+from policy.verdict import Condition, Reason
+
+NAME = "quotas"
+GRANTED = frozenset(("member", "admin", "owner"))
+"""Affiliations that make somebody a member (XEP-0045 §5.2)."""
+
+
+def make(source: Source) -> Rule:
+    """`quotas`, and the quotas of the person's tier."""
+    settings = source.settings
+
+    def judge(facts: Facts) -> Opinion | None:
+        if not facts.room_jid:
+            return None
+        if facts.kind is Kind.AFFILIATION:
+            return _judge_grants(facts, settings)
+        is_creation = facts.kind is Kind.CREATE
+        if facts.is_member and not is_creation:
+            return None
+        place = _place(facts.account, facts.person, facts.room_jid, settings, is_creation=is_creation)
+        return Opinion(reasons=_overruns(place, facts.counts), actions=(place,))
+
+    return Rule(name=NAME, kinds=TAKES_PLACE | {Kind.AFFILIATION}, judge=judge)
+
+
+def full(which: str, place: TakePlace, used: int | None = None) -> Reason:
+    """The denial when there are no places left; `which` is created, joined or members."""
+    condition = Condition.RESOURCE_CONSTRAINT
+    if which == "joined" and place.is_grant:
+        return Reason(
+            rule=NAME, condition=condition, text="deny-target-joined-full", params=(("account", place.account),)
+        )
+    if which == "members":
+        condition, limit = Condition.SERVICE_UNAVAILABLE, place.members_limit
+    elif which == "joined":
+        limit = place.joined_limit
+    else:
+        limit = place.created_limit
+    limit = limit or 0
+    counted = () if which == "members" else (("used", limit if used is None else used),)
+    return Reason(rule=NAME, condition=condition, text=f"deny-{which}-full", params=(("limit", limit), *counted))
+
+
+def _judge_grants(facts: Facts, settings: Settings) -> Opinion | None:
+    reasons: list[Reason] = []
+    places: dict[str | int, TakePlace] = {}
+    for target in facts.targets:
+        holder = target.account.jid if target.person is None else target.person.number
+        if target.affiliation not in GRANTED or target.is_member or holder in places:
+            continue
+        place = _place(target.account, target.person, facts.room_jid, settings, is_grant=True)
+        counts = target.counts
+        if counts is not None:  # those before it in the same stanza take places too
+            counts = replace(counts, members=counts.members + len(places))
+        reasons += _overruns(place, counts)
+        places[holder] = place
+    return Opinion(reasons=tuple(reasons), actions=tuple(places.values())) if places else None
+
+
+def _place(
+    account: Account,
+    person: Person | None,
+    room: str,
+    settings: Settings,
+    *,
+    is_creation: bool = False,
+    is_grant: bool = False,
+) -> TakePlace:
+    tier = rights(person, settings)
+    return TakePlace(
+        account=account.jid,
+        person=None if person is None else person.number,
+        room=room,
+        is_creation=is_creation,
+        created_limit=tier.rooms_created if is_creation else None,
+        joined_limit=tier.rooms_joined,
+        members_limit=settings.quotas.members_per_room,
+        is_grant=is_grant,
+    )
+
+
+def _overruns(place: TakePlace, counts: Counts | None) -> tuple[Reason, ...]:
+    """Why the place cannot be taken; without counts only taking it can tell."""
+    if counts is None:
+        return ()
+    compared = (
+        ("created", place.created_limit, counts.created),
+        ("joined", place.joined_limit, counts.joined),
+        ("members", place.members_limit, counts.members),
+    )
+    return tuple(full(which, place, used) for which, limit, used in compared if limit is not None and used >= limit)

@@ -1,0 +1,56 @@
+"""Mutes and bans in force: a mute silences, a ban shuts out, in one room or everywhere."""
+
+import math
+from collections.abc import Iterable
+
+from policy.facts import Account, Facts, Kind, Person, Sanction, SanctionKind
+from policy.rule import EVERY, Opinion, Rule, Source, denial
+from policy.speech import is_speech
+from policy.verdict import Condition
+
+NAME = "sanctions"
+
+
+def make(_source: Source) -> Rule:
+    """Needs no setting: a sanction is a fact."""
+
+    def judge(facts: Facts) -> Opinion | None:
+        person = facts.person
+        if not facts.account.sanctions and (person is None or not person.sanctions):
+            return None
+        ban = ban_of(facts.account, person, facts.room_jid, facts.at)
+        if ban is not None:
+            return _denial("deny-banned", ban)
+        mute = _longest(in_force(facts.account, person, facts.room_jid, facts.at), SanctionKind.MUTE)
+        if mute is not None and is_speech(facts):
+            return _denial("deny-muted", mute)
+        return None
+
+    return Rule(name=NAME, kinds=EVERY - {Kind.QUERY}, judge=judge)
+
+
+def ban_of(account: Account, person: Person | None, room: str, at: float) -> Sanction | None:
+    """The longest ban that keeps them out of this room now."""
+    return _longest(in_force(account, person, room, at), SanctionKind.BAN)
+
+
+def in_force(account: Account, person: Person | None, room: str, at: float) -> tuple[Sanction, ...]:
+    """Sanctions of the account and of the person behind it that hold in this room now."""
+    return tuple(
+        sanction
+        for sanction in account.sanctions + (() if person is None else person.sanctions)
+        if (sanction.room is None or sanction.room == room) and (sanction.until is None or sanction.until > at)
+    )
+
+
+def _longest(sanctions: Iterable[Sanction], kind: SanctionKind) -> Sanction | None:
+    return max((sanction for sanction in sanctions if sanction.kind is kind), key=_length, default=None)
+
+
+def _length(sanction: Sanction) -> tuple[float, int]:
+    return math.inf if sanction.until is None else sanction.until, sanction.number
+
+
+def _denial(text: str, sanction: Sanction) -> Opinion:
+    """`until` is in Unix seconds, 0 for without end."""
+    return denial(NAME, Condition.FORBIDDEN, text, until=sanction.until or 0, reason=sanction.reason)

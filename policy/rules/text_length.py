@@ -1,0 +1,21 @@
+"""Texts longer than what is judged are refused: nothing goes by unread for its length."""
+
+from policy.facts import Facts
+from policy.rule import EVERY, Opinion, Rule, Source, denial
+from policy.verdict import Condition
+
+NAME = "text-length"
+
+
+def make(source: Source) -> Rule:
+    """`limits.text_chars`, for each text of a stanza and for all of them together."""
+    limit = source.settings.limits.text_chars
+    too_long = denial(NAME, Condition.CONTENT, "deny-too-long", limit=limit)
+
+    def judge(facts: Facts) -> Opinion | None:
+        chars = 0
+        for text in facts.texts:
+            chars += len(text.value)
+        return too_long if chars > limit else None
+
+    return Rule(name=NAME, kinds=EVERY, judge=judge)
