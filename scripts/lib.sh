@@ -29,7 +29,7 @@ missing_packages() { # what of prosody, luacheck… is wanted and not there, as 
     "${python:-python3}" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
     for want; do
         case $want in
-            prosody) type -P "${ROOMKEEPER_PROSODY:-prosody}" /usr/sbin/prosody >/dev/null || echo prosody ;;
+            prosody) type -P "${ROOMKEEPER_PROSODY:-prosody}" >/dev/null || echo prosody ;;
             luacheck) type -P luacheck >/dev/null || echo lua-check ;;
         esac
     done
@@ -49,11 +49,14 @@ install_packages() { # by apt; fails where that is not possible
         printf '#!/bin/sh\nexit 101\n' | "${sudo[@]}" tee $guard >/dev/null
         "${sudo[@]}" chmod 755 $guard
     fi
-    local result=0
+    local result=0 log
+    log=$(mktemp)
     {
         "${sudo[@]}" apt-get update -qq &&
-            "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" </dev/null
-    } >&2 || result=1
+            "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+                apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" </dev/null
+    } >"$log" 2>&1 || { result=1; cat "$log" >&2; }
+    rm -f "$log"
     [ -z "$guard" ] || "${sudo[@]}" rm -f $guard
     if [ $result = 0 ] && [[ " $* " == *" prosody "* ]] && type -P systemctl >/dev/null; then
         "${sudo[@]}" systemctl disable --quiet prosody 2>/dev/null || true
