@@ -1,0 +1,52 @@
+# 被退回的内容附带的说明。每一条都告诉对方接下来可以怎么做。
+
+how-to-verify = 请在 { $service } 运行命令“verify”，或给 { $service } 发消息“验证”来完成实名验证。只需一分钟，群里的人不会看到您的真实身份。
+how-to-object = 如需查看详情或提出异议，请给 { $service } 发消息“状态”。
+how-to-see-quotas = 给 { $service } 发消息“状态”，可以查看您的全部限额。
+
+tier-name = { $tier ->
+    [restricted] 受限
+    [limited] 有限
+    [standard] 标准
+    [trusted] 信任
+   *[other] { $tier }
+}
+
+deny-unverified = { $deed ->
+    [create] 完成实名验证后才能在这里建群。{ how-to-verify }
+    [join] 完成实名验证后才能在这里加入群组。{ how-to-verify }
+   *[other] 完成实名验证后才能参与这里的群组。{ how-to-verify }
+}
+deny-blacklisted = 您的帐号已不能在这里参与群组。{ how-to-object }
+deny-room-blacklisted = 这个群已不能使用，请选择其他群，或新建一个。如果您认为有误，请给 { $service } 发消息“状态”，查看可以向谁询问。
+deny-banned = { $until ->
+    [none] 您已被封禁，直到管理员解除为止。原因：{ $reason }。{ how-to-object }
+   *[other] 您已被封禁，至 { $until } 为止。原因：{ $reason }。到期后欢迎您回来。{ how-to-object }
+}
+deny-muted = { $until ->
+    [none] 您目前可以阅读但不能发言，直到管理员解除为止。原因：{ $reason }。{ how-to-object }
+   *[other] 您目前可以阅读但不能发言，至 { $until } 为止。原因：{ $reason }。{ how-to-object }
+}
+deny-too-fast = 您发送得太快，这条内容没有送出。请稍等几秒再发一次。
+deny-created-full = { $limit ->
+    [0] 您目前的等级不能建群，但仍可以加入别人创建的群。{ how-to-see-quotas }
+   *[other] 您最多可以创建 { $limit } 个群，现在已有 { $used } 个。请先关闭一个不再需要的群，然后再试。{ how-to-see-quotas }
+}
+deny-joined-full = { $limit ->
+    [0] 您目前的等级暂时不能加入群。{ how-to-see-quotas }
+   *[other] 您最多可以加入 { $limit } 个群，现在已加入 { $used } 个。请给 { $service } 发消息“我的群”退出一个，然后再试。{ how-to-see-quotas }
+}
+deny-members-full = 这个群已满，最多 { $limit } 名成员。请等有人退出后再试，或选择其他群。
+deny-content = 这条内容违反了规则“{ $rule }”，没有任何人看到。请修改后再发。想了解规则，请给 { $service } 发消息“规则”。
+deny-links = 您目前的等级（{ tier-name }）不能发送链接，这条内容没有送出。请去掉链接后再发。{ how-to-see-quotas }
+deny-files = 您目前的等级（{ tier-name }）不能发送文件，这条内容没有送出。请改用文字说明。{ how-to-see-quotas }
+deny-invitations = 您目前的等级（{ tier-name }）不能邀请他人。请把群地址告诉对方，由对方自行加入。{ how-to-see-quotas }
+deny-encrypted = 这里的群不允许加密消息，这条内容没有送出。请为这个群关闭加密后再发。
+deny-rules-unaccepted = 请先同意平台规则：在 { $service } 运行命令“rules”，或给 { $service } 发消息“规则”，然后再试。
+deny-suspended = 这个群已暂停发言，仍可阅读。请等待恢复，或选择其他群。
+deny-closed = 这个群已永久关闭。请选择其他群，或新建一个。
+deny-too-long = 内容超过 { $limit } 个字符，没有送出。请缩短，或分几次发送。
+deny-target-unverified = { $account } 尚未完成实名验证，还不能加入。请对方给 { $service } 发消息“验证”，然后再试。
+deny-target-barred = { $account } 目前不能参与群组，因此不能加入。对方可以给 { $service } 发消息“状态”查看原因。
+deny-target-joined-full = { $account } 加入的群已达上限。请对方给 { $service } 发消息“我的群”退出一个，然后再试。
+deny-fault = 我们这边出了问题，操作没有执行。请过一分钟再试；如果一直如此，请告诉 { $service } 的运营人员。
