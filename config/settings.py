@@ -22,6 +22,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 Name = Annotated[str, Meta(min_length=1)]
 Places = Annotated[int, Meta(ge=0)]
+Contact = Annotated[str, Meta(pattern="^(xmpp:|mailto:|https?://)[^\\s]+$")]
 Deeds = Literal["create", "join", "post"]
 Surfaces = Literal["body", "subject", "nick", "status", "room-name", "room-description", "reason", "link", "other"]
 
@@ -148,6 +149,10 @@ class Moderation(Section, frozen=True, kw_only=True):
     ] = 1
     rules_text: Annotated[dict[str, str], Meta(description="Files with the platform's rules, by language.")] = {}
     rules_required_for: Annotated[tuple[Deeds, ...], Meta(description="What needs the current rules accepted.")] = ()
+    contact: Annotated[
+        tuple[Contact, ...],
+        Meta(description="Whom to write to with an objection: `xmpp:`, `mailto:` or `https:`; shown to everybody."),
+    ] = ()
 
 
 class Rule(Section, frozen=True, kw_only=True):
