@@ -27,13 +27,13 @@ def parse_duration(text: str) -> Seconds:
 
 
 def format_duration(seconds: float) -> str:
-    """Write seconds the way `parse_duration` reads them, in the largest units that come out even."""
+    """Write seconds the way `parse_duration` reads them, without weeks: ninety days read best as such."""
     if seconds != int(seconds):
         return f"{seconds:g}s"
     parts = []
     left = int(seconds)
-    for unit, size in _UNITS.items():
-        number, left = divmod(left, size)
+    for unit in "dhms":
+        number, left = divmod(left, _UNITS[unit])
         if number:
             parts.append(f"{number}{unit}")
     return "".join(parts) or "0s"

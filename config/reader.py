@@ -4,7 +4,7 @@ import difflib
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -53,6 +53,13 @@ def table_type(kind: Any) -> tuple[type[Section] | None, bool]:  # noqa: ANN401 
         inner = get_args(bare)[0]
         return (inner, True) if isinstance(inner, type) and issubclass(inner, Section) else (None, True)
     return (bare, False) if isinstance(bare, type) and issubclass(bare, Section) else (None, False)
+
+
+def choices_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """The values of the Literal somewhere in a type, as written down; () if there is none."""
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    return next((found for inner in get_args(kind) if (found := choices_of(inner))), ())
 
 
 def _read_table(kind: type[Section], value: object, path: str, complain: Complain) -> dict[str, object]:
@@ -117,7 +124,7 @@ def _decode(kind: type, value: object) -> object:
 
 def _explain(text: str, kind: Any) -> str:  # noqa: ANN401
     if text.startswith("Invalid enum value"):
-        choices = _choices(kind)
+        choices = [f'"{choice}"' for choice in choices_of(kind)]
         return f"must be {'one of ' if len(choices) > 1 else ''}{', '.join(choices)}; not {text.partition('value ')[2]}"
     if " matching regex " in text:
         return "must be lower-case letters and digits, in groups joined by single hyphens (kebab-case)"
@@ -125,13 +132,6 @@ def _explain(text: str, kind: Any) -> str:  # noqa: ANN401
         return "must not be empty"
     text = _TYPE.sub(lambda found: _WORDS.get(found[1], found[1]), text)
     return text.replace("Expected ", "must be ").replace(", got ", ", not ").replace("|", "or")
-
-
-def _choices(kind: Any) -> list[str]:  # noqa: ANN401
-    info = msgspec.inspect.type_info(kind)
-    while not isinstance(info, msgspec.inspect.LiteralType):
-        info = info.type if isinstance(info, msgspec.inspect.Metadata) else info.item_type  # type: ignore[attr-defined]
-    return [f'"{value}"' for value in info.values]
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:

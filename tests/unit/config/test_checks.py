@@ -80,7 +80,7 @@ def rule(line: str) -> str:
         (
             steps("{strikes=1, window='8d', sanction='kick'}", expires="1w"),
             "ladders.member.steps[#1].window",
-            "strike_expires is 1w",
+            "strike_expires is 7d",
         ),
         (
             steps("{strikes=3, window='1d', sanction='mute'}", "{strikes=2, window='1d', sanction='ban'}"),

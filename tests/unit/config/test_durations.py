@@ -34,6 +34,6 @@ def test_more_than_a_century_is_refused() -> None:
         parse_duration("36501d")
 
 
-@pytest.mark.parametrize("text", ["30s", "10m", "1h30m", "1w3d", "0.5s", "0s", "12w6d"])
+@pytest.mark.parametrize("text", ["30s", "10m", "1h30m", "90d", "0.5s", "0s", "1d1s"])
 def test_what_is_written_reads_back(text: str) -> None:
     assert format_duration(parse_duration(text)) == text

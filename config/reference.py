@@ -1,0 +1,181 @@
+"""The settings, told to operators: the reference page and the commented config file, both out of config/settings.py.
+
+`python -m config.reference` writes docs/operators/settings.md anew.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+from msgspec import Meta, inspect
+
+from config.durations import format_duration
+from config.reader import choices_of, known_keys, table_type
+from config.settings import Rule, Seconds, Section, Settings
+
+PAGE = Path(__file__).parent.parent / "docs" / "operators" / "settings.md"
+
+_INTRO = """\
+# Settings
+
+Everything that may stand in `roomkeeper.toml`. Made from `config/settings.py` by `python -m config.reference`.
+
+Durations are a number and a unit in quotes: `"30s"`, `"10m"`, `"1h30m"`, `"7d"`, `"2w"`. Relative paths begin at the
+folder of the config file. A key that is not listed here is an error. `roomkeeper check` tells what is wrong without
+starting anything; a running Roomkeeper reads the file anew on SIGHUP and keeps its old settings when the new ones are
+wrong.
+"""
+
+_EXAMPLE = Rule(
+    name="no-pills", words=("cheap pills", "free money"), patterns=("(?i)buy .{0,20}followers",), action="reject"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table."""
+
+    name: str
+    kind: Any  # as annotated
+    default: object  # msgspec.NODEFAULT: required
+    meaning: str
+
+
+def keys_of(kind: type[Section]) -> Iterator[Key]:
+    """The keys of a table in the order they are written down."""
+    kinds = known_keys(kind)
+    for field in msgspec.structs.fields(kind):
+        annotated = kinds[field.name]
+        metas = [meta for meta in get_args(annotated) if isinstance(meta, Meta)]
+        default = field.default
+        if field.default_factory is not msgspec.NODEFAULT:
+            default = field.default_factory()
+        yield Key(field.name, annotated, default, next((meta.description for meta in metas if meta.description), ""))
+
+
+def to_toml(value: object) -> str:
+    """One value as TOML."""
+    if isinstance(value, Seconds):
+        return f'"{format_duration(value)}"'
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(to_toml, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{json.dumps(key)} = {to_toml(inner)}' for key, inner in value.items())}}}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+# the page
+
+
+def write_page() -> str:
+    """docs/operators/settings.md."""
+    return "\n".join([_INTRO, *_page_tables(Settings, "")])
+
+
+def _page_tables(kind: type[Section], path: str) -> Iterator[str]:
+    for key in keys_of(kind):
+        table, is_list = table_type(key.kind)
+        if table is None:
+            continue
+        here = f"{path}.{key.name}" if path else key.name
+        yield f"## `{f'[[{here}]]' if is_list else f'[{here}]'}`\n"
+        yield f"{table.__doc__}{f' {key.meaning}' if key.meaning else ''}\n"
+        rows = [inner for inner in keys_of(table) if table_type(inner.kind)[0] is None]
+        if rows:
+            yield "| key | value | default | meaning |\n|---|---|---|---|"
+            yield from (_page_row(row) for row in rows)
+            yield ""
+        if is_list and key.default:
+            yield "By default:\n\n```toml"
+            yield "\n\n".join(_list_of_tables(key, here))
+            yield "```\n"
+        yield from _page_tables(table, here)
+
+
+def _page_row(key: Key) -> str:
+    default = (
+        "required"
+        if key.default is msgspec.NODEFAULT
+        else "none"
+        if key.default is None
+        else f"`{to_toml(key.default)}`"
+    )
+    kind = _kind_in_words(msgspec.inspect.type_info(key.kind), choices_of(key.kind))
+    return f"| `{key.name}` | {kind} | {default} | {key.meaning} |"
+
+
+def _kind_in_words(info: inspect.Type, choices: tuple[str, ...]) -> str:
+    match info:
+        case inspect.Metadata(type=inner):
+            return _kind_in_words(inner, choices)
+        case inspect.UnionType(types=types):
+            return next(_kind_in_words(inner, choices) for inner in types if not isinstance(inner, inspect.NoneType))
+        case inspect.LiteralType():
+            return " or ".join(f"`{to_toml(choice)}`" for choice in choices)
+        case inspect.VarTupleType(item_type=inner):
+            return f"list of {_kind_in_words(inner, choices)}"
+        case inspect.DictType():
+            return "table of text"
+        case inspect.CustomType():
+            return "duration"
+        case inspect.BoolType():
+            return "`true` or `false`"
+        case inspect.StrType():
+            return "text"
+        case inspect.IntType() | inspect.FloatType():
+            bounds = (("≥", info.ge), (">", info.gt), ("≤", info.le))
+            words = ", ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None)
+            return f"{'whole number' if isinstance(info, inspect.IntType) else 'number'} {words}".strip()
+    raise NotImplementedError(info)
+
+
+def _list_of_tables(key: Key, path: str) -> Iterator[str]:
+    for table in key.default if isinstance(key.default, tuple) else ():
+        told = (inner for inner in keys_of(type(table)) if getattr(table, inner.name) != inner.default)
+        yield "\n".join([f"[[{path}]]", *(f"{inner.name} = {to_toml(getattr(table, inner.name))}" for inner in told)])
+
+
+# the commented config file
+
+
+def write_config(given: Mapping[str, object]) -> str:
+    """A whole config file: `given` values by their paths stand, all others as comments that show the defaults."""
+    return "\n".join(_config_tables(Settings, "", given)) + "\n"
+
+
+def _config_tables(kind: type[Section], path: str, given: Mapping[str, object]) -> Iterator[str]:
+    for key in keys_of(kind):
+        table, is_list = table_type(key.kind)
+        if table is None:
+            continue
+        here = f"{path}.{key.name}" if path else key.name
+        yield f"\n# {table.__doc__}{f' {key.meaning}' if key.meaning else ''}"
+        if not is_list:
+            if any(table_type(inner.kind)[0] is None for inner in keys_of(table)):
+                yield f"[{here}]"
+            yield from (line for inner in keys_of(table) for line in _config_key(inner, f"{here}.{inner.name}", given))
+            yield from _config_tables(table, here, given)
+        elif key.default:
+            yield "\n\n".join(_list_of_tables(key, here)).replace("\n", "\n#").replace("[[", "#[[", 1)
+        else:
+            yield "# Such as:"
+            yield f"#[[{here}]]"
+            yield from (line for inner in keys_of(table) for line in _config_key(inner, inner.name, {}, _EXAMPLE))
+
+
+def _config_key(key: Key, path: str, given: Mapping[str, object], example: Section | None = None) -> Iterator[str]:
+    if table_type(key.kind)[0] is not None:
+        return
+    yield f"# {key.meaning}"
+    value = given.get(path, key.default if example is None else getattr(example, key.name))
+    if value is None:
+        yield f"# {key.name} is absent by default."
+    else:
+        yield f"{'' if path in given else '#'}{key.name} = {to_toml(value)}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(write_page())
