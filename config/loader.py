@@ -120,6 +120,8 @@ def _locate(file: Path) -> str:
         raise ValueError("would be forgotten at every stop: name a file")
     if "?" in str(file):
         raise ValueError("must not have a ? in its path, where a URL's path ends")
+    if file.is_dir():
+        raise ValueError("is a folder, not a database file")
     if not file.parent.is_dir():
         raise ValueError("lies in a folder that does not exist")
     return f"{_SQLITE}{file}"
@@ -127,4 +129,9 @@ def _locate(file: Path) -> str:
 
 def _read_keys(file: Path) -> Keyring | None:
     text = os.environ.get(KEYS_VARIABLE)
-    return Keyring.load(file) if text is None else Keyring.parse(text)
+    if text is None:
+        return Keyring.load(file)
+    try:
+        return Keyring.parse(text)
+    except BadKeys as error:
+        raise ValueError(f"is not read: the variable {KEYS_VARIABLE} wins, and {error}") from None

@@ -65,6 +65,10 @@ class Identity(Section, frozen=True, kw_only=True):
     providers: Annotated[tuple[Literal["registry"], ...], Meta(description="How an account is bound to a person.")] = (
         "registry",
     )
+    document_types: Annotated[
+        tuple[Name, ...],
+        Meta(min_length=1, description="Types of document `verify` offers, as imported files name them."),
+    ] = ("id-card", "passport", "residence-permit", "other")
     max_accounts: Annotated[int, Meta(ge=1, description="Accounts one person may bind.")] = 3
     attempts: Annotated[
         int, Meta(ge=1, description="Failed `verify` attempts an account has within `attempts_window`.")
