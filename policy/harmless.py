@@ -103,7 +103,7 @@ def _count(nodes: Sequence[Node], follow: Sequence[Node], ways: int) -> int:
 def _count_repeat(least: int, most: int, inner: Sequence[Node], rest: Sequence[Node], ways: int) -> int:
     if most <= 1:
         return _count(inner, rest, ways) + (ways if least < most else 0)
-    if any(_is_open(node) for node in inner):
+    if not inner or any(_is_open(node) for node in inner):
         raise ValueError("a repeat or a choice within a repeat is not linear")
     _count(inner, rest, 1)  # for what must not be in it
     if least == most or not rest:

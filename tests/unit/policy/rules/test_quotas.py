@@ -1,0 +1,156 @@
+"""Places: what is full, and what is taken."""
+
+from typing import Any
+
+import pytest
+
+from config.settings import Quotas
+from policy.actions import TakePlace
+from policy.facts import Account, Counts, Facts, Kind, Target
+from policy.rule import TAKES_PLACE
+from policy.rules.quotas import full
+from policy.verdict import ALLOW, Condition, Decision
+from tests.unit.policy.making import ALICE, BOB, LENIENT, ROOM, facts, judged, person, settings, texts
+
+
+def place(**fields: Any) -> TakePlace:  # noqa: ANN401 - any field of a place
+    known: dict[str, Any] = {
+        "account": ALICE.jid,
+        "person": 7,
+        "room": ROOM,
+        "is_creation": False,
+        "created_limit": None,
+        "joined_limit": 100,
+        "members_limit": 500,
+    }
+    return TakePlace(**{**known, **fields})
+
+
+def counts(created: int = 0, joined: int = 0, members: int = 0) -> Counts:
+    return Counts(created=created, joined=joined, members=members)
+
+
+def test_creation_takes_a_place_with_the_limits_of_the_tier() -> None:
+    verdict = judged(facts(Kind.CREATE, room=None, person=person(tier="limited"), counts=counts()))
+    assert verdict.actions == (place(is_creation=True, created_limit=1, joined_limit=30),)
+    assert verdict.decision is Decision.ALLOW
+
+
+@pytest.mark.parametrize("kind", TAKES_PLACE - {Kind.CREATE})
+def test_entering_takes_a_place(kind: Kind) -> None:
+    assert judged(facts(kind, counts=counts(created=99))).actions == (place(),)
+
+
+@pytest.mark.parametrize("kind", TAKES_PLACE - {Kind.CREATE})
+def test_member_enters_without_taking_another_place(kind: Kind) -> None:
+    assert judged(facts(kind, is_member=True, counts=counts(joined=100, members=500))) is ALLOW
+
+
+def test_member_who_makes_the_room_anew_takes_a_creator_place() -> None:
+    assert judged(facts(Kind.CREATE, is_member=True, counts=counts())).actions == (
+        place(is_creation=True, created_limit=5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "used", "text", "params", "condition"),
+    [
+        (Kind.CREATE, counts(5), "deny-created-full", {"limit": 5, "used": 5}, Condition.RESOURCE_CONSTRAINT),
+        (Kind.CREATE, counts(9), "deny-created-full", {"limit": 5, "used": 9}, Condition.RESOURCE_CONSTRAINT),
+        (Kind.CREATE, counts(0, 100), "deny-joined-full", {"limit": 100, "used": 100}, Condition.RESOURCE_CONSTRAINT),
+        (Kind.JOIN, counts(0, 101), "deny-joined-full", {"limit": 100, "used": 101}, Condition.RESOURCE_CONSTRAINT),
+        (Kind.REGISTER, counts(0, 0, 500), "deny-members-full", {"limit": 500}, Condition.SERVICE_UNAVAILABLE),
+    ],
+)
+def test_full_is_full(kind: Kind, used: Counts, text: str, params: dict[str, int], condition: Condition) -> None:
+    verdict = judged(facts(kind, counts=used))
+    assert [(each.text, dict(each.params), each.condition) for each in verdict.reasons] == [(text, params, condition)]
+    assert verdict.actions == ()
+
+
+@pytest.mark.parametrize("used", [counts(4), counts(0, 99), counts(0, 0, 499)])
+def test_last_place_is_free(used: Counts) -> None:
+    assert judged(facts(Kind.CREATE, counts=used)).decision is Decision.ALLOW
+
+
+def test_everything_that_is_full_is_told() -> None:
+    full_up = facts(Kind.CREATE, counts=counts(5, 100, 500))
+    assert texts(judged(full_up)) == ["deny-created-full", "deny-joined-full", "deny-members-full"]
+
+
+def test_tier_may_allow_no_rooms_at_all() -> None:
+    verdict = judged(facts(Kind.CREATE, person=person(tier="restricted"), counts=counts()))
+    assert dict(verdict.reasons[0].params) == {"limit": 0, "used": 0}
+
+
+def test_without_counts_only_taking_the_place_can_tell() -> None:
+    assert judged(facts(Kind.JOIN)).actions == (place(),)
+
+
+def test_stanza_for_the_service_takes_no_place() -> None:
+    assert judged(facts(Kind.JOIN, room=None, room_jid="")) is ALLOW
+
+
+def test_account_without_a_person_takes_a_place_of_its_own() -> None:
+    by = settings(identity=LENIENT, quotas=Quotas(rooms_joined=2))
+    assert judged(facts(Kind.JOIN, person=None), by).actions == (place(person=None, joined_limit=2),)
+
+
+def granted(account: Account = BOB, number: int | None = 8, affiliation: str = "member", **fields: Any) -> Target:  # noqa: ANN401 - any field of a target
+    somebody = None if number is None else person(number=number)
+    return Target(account=account, person=somebody, affiliation=affiliation, **{"counts": counts(), **fields})
+
+
+def granting(*targets: Target) -> Facts:
+    return facts(Kind.AFFILIATION, targets=targets)
+
+
+@pytest.mark.parametrize("affiliation", ["member", "admin", "owner"])
+def test_grant_takes_a_place_for_its_target(affiliation: str) -> None:
+    assert judged(granting(granted(affiliation=affiliation))).actions == (
+        place(account=BOB.jid, person=8, is_grant=True),
+    )
+
+
+@pytest.mark.parametrize("who", [granted(affiliation=""), granted(affiliation="outcast"), granted(is_member=True)])
+def test_what_lets_nobody_in_takes_no_place(who: Target) -> None:
+    assert judged(granting(who)) is ALLOW
+
+
+def test_grant_to_somebody_with_no_places_left_names_them() -> None:
+    reason = judged(granting(granted(counts=counts(joined=100)))).reasons[0]
+    assert (reason.text, reason.params) == ("deny-target-joined-full", (("account", BOB.jid),))
+
+
+def test_grants_of_one_stanza_share_what_places_are_left() -> None:
+    carol = granted(Account(jid="carol@example.org"), 9, counts=counts(members=499))
+    last = granted(counts=counts(members=499))
+    assert texts(judged(granting(last, carol))) == ["deny-members-full"]
+    assert texts(judged(granting(last, last))) == []
+
+
+def test_two_accounts_of_one_person_take_one_place() -> None:
+    other = granted(Account(jid="bob@phone.example.org"))
+    assert len(judged(granting(granted(), other)).actions) == 1
+
+
+def test_grant_without_counts_or_person_takes_a_place() -> None:
+    verdict = judged(granting(granted(number=None, counts=None)), settings(identity=LENIENT))
+    assert verdict.actions == (place(account=BOB.jid, person=None, is_grant=True),)
+
+
+@pytest.mark.parametrize(
+    ("which", "taken", "text", "params"),
+    [
+        ("created", place(created_limit=5), "deny-created-full", {"limit": 5, "used": 5}),
+        ("joined", place(), "deny-joined-full", {"limit": 100, "used": 100}),
+        ("joined", place(is_grant=True), "deny-target-joined-full", {"account": ALICE.jid}),
+        ("members", place(), "deny-members-full", {"limit": 500}),
+        ("members", place(members_limit=None), "deny-members-full", {"limit": 0}),
+    ],
+)
+def test_place_lost_to_somebody_quicker_is_told_alike(
+    which: str, taken: TakePlace, text: str, params: dict[str, object]
+) -> None:
+    reason = full(which, taken)
+    assert (reason.text, dict(reason.params)) == (text, params)
