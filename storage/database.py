@@ -1,0 +1,254 @@
+"""Transactions: one writer at a time, many readers, group commit, and errors in storage's own words.
+
+Writes that wait while one is being committed share the next commit, each in a savepoint of its own: one that is
+refused takes nothing back but itself. Their audit entries are appended in the same transaction.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, Self, TypeVar
+
+from sqlalchemy import Executable, Row, exc
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage import chain, sqlite
+from storage.chain import AuditEntry, Json
+from storage.errors import Refused, StorageError, Unavailable
+
+T = TypeVar("T")
+
+_BATCH = 64
+"""Writes that share a commit at most."""
+
+MACHINE = "roomkeeper"
+"""The actor of what nobody asked for."""
+
+
+class Reading:
+    """One snapshot of the database."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """`connection` is in a transaction."""
+        self.connection = connection
+
+    async def all(self, query: Executable) -> Sequence[Row[Any]]:
+        """Every row."""
+        return (await self.connection.execute(query)).all()
+
+    async def first(self, query: Executable) -> Row[Any] | None:
+        """The first row, if any."""
+        return (await self.connection.execute(query)).first()
+
+    async def scalar(self, query: Executable) -> Any:  # noqa: ANN401 - whatever the column holds
+        """The first column of the first row, None without one."""
+        return (await self.connection.execute(query)).scalar()
+
+
+class Transaction(Reading):
+    """One write, and what the audit will say of it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """`connection` is in a transaction that locks out other writers."""
+        super().__init__(connection)
+        self.entries: list[tuple[float, AuditEntry]] = []
+
+    async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> int:
+        """Write; how many rows it touched (-1 for many rows at once)."""
+        return (await self.connection.execute(statement, rows)).rowcount
+
+    async def insert(self, statement: Executable) -> int:
+        """Write one row and return its number."""
+        key: Sequence[Any] | None = (await self.connection.execute(statement)).inserted_primary_key
+        assert key is not None  # noqa: S101 - every table has one
+        return int(key[0])
+
+    def note(self, actor: str, deed: str, subject: str, at: float, **detail: Json) -> None:
+        """Have this write audited."""
+        self.entries.append((at, AuditEntry(actor=actor, deed=deed, subject=subject, detail=detail)))
+
+
+@dataclass(slots=True)
+class _Job(Generic[T]):
+    """A write that waits, and where its outcome goes."""
+
+    work: Callable[[Transaction], Awaitable[T]]
+    outcome: "asyncio.Future[T]"
+    entries: list[tuple[float, AuditEntry]] = field(default_factory=list)
+    result: Any = None
+    error: Exception | None = None
+
+    async def perform(self, connection: AsyncConnection) -> None:
+        transaction = Transaction(connection)
+        self.result = await self.work(transaction)
+        self.entries = transaction.entries
+
+    def fail(self, error: Exception) -> None:
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
+
+    def settle(self) -> None:
+        if self.outcome.done():  # whoever asked has gone
+            return
+        if self.error is not None:
+            self.outcome.set_exception(self.error)
+        else:
+            self.outcome.set_result(self.result)
+
+
+class Database:
+    """One database; `close` when done."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        """Engines as the backend makes them."""
+        self._writer = writer
+        self._reader = reader
+        self._waiting: deque[_Job[Any]] = deque()
+        self._committing: asyncio.Task[None] | None = None
+        self._is_closed = False
+
+    @classmethod
+    def connect(cls, url: str, busy_timeout_s: float) -> Self:
+        """Engines for the URL; nothing is opened yet.
+
+        Raises:
+            Refused: no such kind of database.
+        """
+        try:
+            parsed = make_url(url)
+        except exc.ArgumentError:
+            raise Refused("not a database URL") from None
+        if parsed.get_backend_name() != "sqlite" or not parsed.database:
+            raise Refused(f"{parsed.drivername}: only sqlite:///FILE is supported")
+        return cls(*sqlite.make_engines(parsed, busy_timeout_s))
+
+    async def close(self) -> None:
+        """Commit what waits, and let go."""
+        self._is_closed = True
+        if self._committing is not None:
+            await self._committing
+        with translated():
+            await self._reader.dispose()
+            await self._writer.dispose()
+
+    def read(self) -> AbstractAsyncContextManager[Reading]:
+        """A snapshot for some queries.
+
+        Raises:
+            Unavailable: also from the queries within.
+        """
+        return self._read()
+
+    @asynccontextmanager
+    async def _read(self) -> AsyncIterator[Reading]:
+        with translated():
+            async with self._reader.connect() as connection:
+                yield Reading(connection)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run `work` in a transaction and return what it returns once that is on disk.
+
+        Raises:
+            StorageError: nothing was written.
+        """
+        if self._is_closed:
+            raise Unavailable("the database is closed")
+        job = _Job(work, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit_all())
+        result: T = await job.outcome
+        return result
+
+    async def run_sync(self, work: Callable[..., T]) -> T:
+        """Run `work` with a plain connection in a write transaction; for migrations."""
+        with translated():
+            async with self._writer.begin() as connection:
+                return await connection.run_sync(work)
+
+    async def append(self, entries: Sequence[AuditEntry], at: float) -> None:
+        """Audit entries that go with no other write."""
+
+        async def work(transaction: Transaction) -> None:
+            transaction.entries.extend((at, entry) for entry in entries)
+
+        await self.write(work)
+
+    async def begin_audit(self, at: float) -> None:
+        """The audit's first entry, unless there is one."""
+
+        async def work(transaction: Transaction) -> None:
+            if await chain.read_head(transaction.connection) is None:
+                transaction.note(MACHINE, "audit-begun", "", at)
+
+        await self.write(work)
+
+    # one writer
+
+    async def _commit_all(self) -> None:
+        try:
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+                batch = [job for job in batch if not job.outcome.done()]
+                if batch:
+                    await self._commit(batch)
+        finally:
+            self._committing = None
+
+    async def _commit(self, batch: Sequence[_Job[Any]]) -> None:
+        try:
+            with translated():
+                async with self._writer.begin() as connection:
+                    await self._perform(batch, connection)
+                    entries = [entry for job in batch for entry in job.entries]
+                    if entries:
+                        await chain.append(connection, entries)
+        except Unavailable as error:
+            # Those that came meanwhile would find the same: better they hear it now than each after its own wait.
+            for job in (*batch, *self._waiting):
+                job.fail(Unavailable(*error.args))
+            self._waiting.clear()
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+            for job in batch:
+                job.fail(error)
+        except BaseException:  # the loop is going down
+            for job in batch:
+                job.outcome.cancel()
+            raise
+        else:
+            for job in batch:
+                job.settle()
+
+    async def _perform(self, batch: Sequence[_Job[Any]], connection: AsyncConnection) -> None:
+        if len(batch) == 1:
+            await batch[0].perform(connection)
+            return
+        for job in batch:
+            try:
+                with translated():
+                    async with connection.begin_nested():
+                        await job.perform(connection)
+            except Unavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+                job.error = error
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Exceptions of SQL become storage's own."""
+    try:
+        yield
+    except exc.IntegrityError as error:
+        raise StorageError(f"the database refused a row: {error.orig}") from error
+    except exc.DBAPIError as error:
+        raise Unavailable(str(error.orig)) from error
+    except exc.TimeoutError as error:
+        raise Unavailable("no connection came free in time") from error
+    except exc.SQLAlchemyError as error:
+        raise StorageError(str(error)) from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise Refused("a value that no database can hold") from error

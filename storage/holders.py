@@ -1,0 +1,62 @@
+"""Holders: the texts that name who owns places, strikes and sanctions, and how they pass from account to person."""
+
+from sqlalchemy import Table, delete, select, update
+
+from storage.database import Transaction
+from storage.schema import cases, memberships, rooms, sanctions, strikes
+
+
+def of_account(jid: str) -> str:
+    """An account that nobody verified."""
+    return f"a:{jid}"
+
+
+def of_person(number: int) -> str:
+    """A person."""
+    return f"p:{number}"
+
+
+def of(account: str, person: int | None) -> str:
+    """The person, or the account when there is none."""
+    return of_account(account) if person is None else of_person(person)
+
+
+def of_room(jid: str) -> str:
+    """An address of a room, on the blacklist."""
+    return f"r:{jid}"
+
+
+_RECORDS: tuple[Table, ...] = (strikes, sanctions, cases)
+
+
+async def move(transaction: Transaction, old: str, new: str) -> None:
+    """All that `old` held is held by `new`. Quotas are not asked: nobody loses a room by becoming a person."""
+    for table in _RECORDS:
+        await transaction.run(update(table).where(table.c.holder == old).values(holder=new))
+    await transaction.run(update(rooms).where(rooms.c.creator == old).values(creator=new))
+    mine = memberships.c.holder == old
+    theirs = {
+        row.room: row
+        for row in await transaction.all(
+            select(memberships).where(
+                memberships.c.holder == new,
+                memberships.c.room.in_(select(memberships.c.room).where(mine)),
+            )
+        )
+    }
+    for row in await transaction.all(select(memberships).where(mine)):
+        if row.room not in theirs:
+            continue
+        twin = theirs[row.room]
+        same_room = memberships.c.room == row.room
+        await transaction.run(delete(memberships).where(mine, same_room))
+        await transaction.run(
+            update(memberships)
+            .where(memberships.c.holder == new, same_room)
+            .values(
+                is_creator=row.is_creator or twin.is_creator,
+                is_pending=row.is_pending and twin.is_pending,
+                since=min(row.since, twin.since),
+            )
+        )
+    await transaction.run(update(memberships).where(mine).values(holder=new))

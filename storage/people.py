@@ -1,0 +1,281 @@
+"""Accounts and the verified persons behind them, by number: credit, tier, rules, blacklist. Knows no names."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from policy.facts import Account, Person
+from storage import blacklisting, holders
+from storage.database import Database, Reading, Transaction
+from storage.discipline import live_sanctions
+from storage.errors import NotFound, Refused
+from storage.schema import accounts, blacklist, identities, ledger, persons
+
+_LOWEST, _HIGHEST = 0, 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An account and whoever stands behind it; `stale_at` is the first time at which that can change by itself."""
+
+    account: Account
+    person: Person | None
+    language: str | None
+    stale_at: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    number: int
+    at: float
+    delta: int
+    cause: str
+    case: int | None
+    by: str
+    expires_at: float | None
+
+
+class People:
+    """Reads and writes of one database."""
+
+    def __init__(self, database: Database) -> None:
+        """People of `database`."""
+        self._database = database
+
+    # looking
+
+    async def find(self, jid: str, at: float) -> Found:
+        """What is known of an account; nothing need be."""
+        async with self._database.read() as reading:
+            row = await reading.first(select(accounts.c.person, accounts.c.language).where(accounts.c.jid == jid))
+            own = await live_sanctions(reading, holders.of_account(jid), at)
+            barred = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_account(jid))
+            account = Account(
+                jid=jid,
+                is_blacklisted=await reading.scalar(barred) is not None,
+                sanctions=own.sanctions,
+            )
+            person, ends = None, own.ends_at
+            if row is not None and row.person is not None:
+                person, theirs = await read_person(reading, row.person, at)
+                ends = soonest(ends, theirs)
+        return Found(account=account, person=person, language=None if row is None else row.language, stale_at=ends)
+
+    async def by_number(self, number: int, at: float) -> Person | None:
+        """The person."""
+        async with self._database.read() as reading:
+            person, _ = await read_person(reading, number, at)
+        return person
+
+    async def accounts_of(self, number: int) -> tuple[str, ...]:
+        """The accounts a person has bound, oldest first."""
+        query = select(accounts.c.jid).where(accounts.c.person == number).order_by(accounts.c.bound_at, accounts.c.jid)
+        async with self._database.read() as reading:
+            return tuple(row.jid for row in await reading.all(query))
+
+    async def ledger(self, number: int) -> tuple[LedgerEntry, ...]:
+        """Every change of credit, oldest first, those without effect any more included."""
+        query = select(ledger).where(ledger.c.person == number).order_by(ledger.c.number)
+        async with self._database.read() as reading:
+            return tuple(_entry(row) for row in await reading.all(query))
+
+    # writing
+
+    async def set_tier(
+        self, number: int, tier: str, at: float, *, locked: bool | None = None, by: str = "system"
+    ) -> None:
+        """Move to a tier; `locked` True or False also locks or unlocks it.
+
+        Raises:
+            NotFound: no such person.
+        """
+
+        async def work(transaction: Transaction) -> None:
+            row = await transaction.first(select(persons).where(persons.c.number == number))
+            if row is None:
+                raise NotFound(f"no person {number}")
+            is_locked = row.is_tier_locked if locked is None else locked
+            if (row.tier, row.is_tier_locked) == (tier, is_locked):
+                return
+            since = row.tier_since if row.tier == tier else at
+            values = {"tier": tier, "tier_since": since, "is_tier_locked": is_locked}
+            await transaction.run(update(persons).where(persons.c.number == number).values(values))
+            holder = holders.of_person(number)
+            transaction.note(by, "tier-set", holder, at, tier=tier, before=row.tier, is_locked=is_locked)
+
+        await self._database.write(work)
+
+    async def adjust_credit(
+        self,
+        number: int,
+        delta: int,
+        cause: str,
+        *,
+        by: str,
+        at: float,
+        expires_at: float | None = None,
+        case: int | None = None,
+    ) -> int:
+        """Add an entry to the ledger and return the new score.
+
+        Raises:
+            NotFound: no such person.
+            Refused: more than the whole scale at once.
+        """
+        if abs(delta) > _HIGHEST:
+            raise Refused(f"credit changes by {_HIGHEST} at most")
+
+        async def work(transaction: Transaction) -> int:
+            if await transaction.scalar(select(persons.c.number).where(persons.c.number == number)) is None:
+                raise NotFound(f"no person {number}")
+            await add_credit(transaction, number, delta, cause, by=by, at=at, expires_at=expires_at, case_number=case)
+            score, _ = await read_score(transaction, number, at)
+            return score
+
+        return await self._database.write(work)
+
+    async def accept_rules(self, number: int, version: int, at: float) -> None:
+        """Record which version of the platform's rules a person accepted.
+
+        Raises:
+            NotFound: no such person.
+        """
+
+        async def work(transaction: Transaction) -> None:
+            here = persons.c.number == number
+            if not await transaction.run(update(persons).where(here).values(rules_accepted=version)):
+                raise NotFound(f"no person {number}")
+            holder = holders.of_person(number)
+            transaction.note(holder, "rules-accepted", holder, at, version=version)
+
+        await self._database.write(work)
+
+    async def set_language(self, jid: str, language: str | None) -> None:
+        """Keep the language an account is written to in. A convenience, no decision: not audited."""
+
+        async def work(transaction: Transaction) -> None:
+            here = accounts.c.jid == jid
+            if not await transaction.run(update(accounts).where(here).values(language=language)):
+                await transaction.run(insert(accounts).values(jid=jid, language=language))
+
+        await self._database.write(work)
+
+    async def blacklist(
+        self, *, account: str | None = None, number: int | None = None, reason: str, by: str, at: float
+    ) -> None:
+        """Bar an account by its address, or a person by their document: every account, present and future.
+
+        Raises:
+            NotFound: no such person.
+            Refused: both or neither named.
+        """
+
+        async def work(transaction: Transaction) -> None:
+            subject, told_as = await _subject(transaction, account, number)
+            await blacklisting.add(transaction, subject, told_as, at, reason=reason, by=by)
+
+        await self._database.write(work)
+
+    async def unblacklist(
+        self, *, account: str | None = None, number: int | None = None, reason: str, by: str, at: float
+    ) -> None:
+        """Lift that again.
+
+        Raises:
+            NotFound: no such person.
+            Refused: both or neither named.
+        """
+
+        async def work(transaction: Transaction) -> None:
+            subject, told_as = await _subject(transaction, account, number)
+            await blacklisting.remove(transaction, subject, told_as, at, reason=reason, by=by)
+
+        await self._database.write(work)
+
+
+async def read_person(reading: Reading, number: int, at: float) -> tuple[Person | None, float | None]:
+    """The person and the first time at which what is known of them can change by itself."""
+    is_barred = blacklist.c.subject == blacklisting.of_document("") + identities.c.blind_index
+    row = await reading.first(
+        select(persons, blacklist.c.subject.label("barred"))
+        .join(identities, identities.c.number == persons.c.number)
+        .outerjoin(blacklist, is_barred)
+        .where(persons.c.number == number)
+    )
+    if row is None:
+        return None, None
+    score, score_ends_at = await read_score(reading, number, at)
+    live = await live_sanctions(reading, holders.of_person(number), at)
+    person = Person(
+        number=number,
+        score=score,
+        tier=row.tier,
+        tier_since=row.tier_since,
+        is_tier_locked=row.is_tier_locked,
+        verified_at=row.verified_at,
+        is_blacklisted=row.barred is not None,
+        rules_accepted=row.rules_accepted,
+        sanctions=live.sanctions,
+    )
+    return person, soonest(score_ends_at, live.ends_at)
+
+
+async def read_score(reading: Reading, number: int, at: float) -> tuple[int, float | None]:
+    """The sum of live ledger entries, kept within the scale, and when the first of them ends."""
+    is_live = ledger.c.expires_at.is_(None) | (ledger.c.expires_at > at)
+    row = await reading.first(
+        select(func.coalesce(func.sum(ledger.c.delta), 0).label("total"), func.min(ledger.c.expires_at).label("ends"))
+        .where(ledger.c.person == number, is_live)
+    )  # fmt: skip
+    if row is None:
+        return _LOWEST, None
+    return max(_LOWEST, min(_HIGHEST, int(row.total))), row.ends
+
+
+async def add_credit(
+    transaction: Transaction,
+    number: int,
+    delta: int,
+    cause: str,
+    *,
+    by: str,
+    at: float,
+    expires_at: float | None = None,
+    case_number: int | None = None,
+) -> None:
+    """One entry in the ledger."""
+    row = {"delta": delta, "cause": cause, "by": by, "expires_at": expires_at, "case_number": case_number}
+    await transaction.run(insert(ledger).values(person=number, at=at, **row))
+    holder = holders.of_person(number)
+    transaction.note(
+        by, "credit-adjusted", holder, at, delta=delta, cause=cause, expires_at=expires_at, case=case_number
+    )
+
+
+def soonest(*times: float | None) -> float | None:
+    """The earliest of the times that are ever to come."""
+    return min((time for time in times if time is not None), default=None)
+
+
+async def _subject(transaction: Transaction, account: str | None, number: int | None) -> tuple[str, str]:
+    if (account is None) == (number is None):
+        raise Refused("name an account or a person")
+    if account is not None:
+        return holders.of_account(account), holders.of_account(account)
+    index = await transaction.scalar(select(identities.c.blind_index).where(identities.c.number == number))
+    if index is None:
+        raise NotFound(f"no person {number}")
+    return blacklisting.of_document(index), f"p:{number}"
+
+
+def _entry(row: Row[Any]) -> LedgerEntry:
+    return LedgerEntry(
+        number=row.number,
+        at=row.at,
+        delta=row.delta,
+        cause=row.cause,
+        case=row.case_number,
+        by=row.by,
+        expires_at=row.expires_at,
+    )

@@ -1,0 +1,245 @@
+"""The transactions behind `rooms.py`: taking, confirming, releasing and leaving places, closing rooms.
+
+INVARIANT: writers come one at a time, so what is counted here still holds when the place is written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Row, case, delete, func, insert, select, update
+
+from policy.actions import TakePlace
+from policy.facts import Counts, Room, RoomStatus
+from storage import codes, holders
+from storage.database import MACHINE, Reading, Transaction
+from storage.errors import NotFound
+from storage.schema import blacklist, memberships, rooms
+
+_OPEN = RoomStatus.OPEN.value
+_CLOSED = RoomStatus.CLOSED.value
+_NEVER_MADE = "never made"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """The place is held."""
+
+    room: Room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Full:
+    """No place is left, and of which kind."""
+
+    which: Literal["created", "joined", "members"]
+
+
+# looking
+
+
+async def open_room(reading: Reading, jid: str) -> Row[Any] | None:
+    """The room's row; at most one that is not closed has this address."""
+    return await reading.first(select(rooms).where(rooms.c.jid == jid, rooms.c.status != _CLOSED))
+
+
+async def read_room(reading: Reading, row: Row[Any]) -> Room:
+    """What policy knows of a room."""
+    query = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_room(row.jid))
+    return to_room(row, is_blacklisted=await reading.scalar(query) is not None)
+
+
+def to_room(row: Row[Any], *, is_blacklisted: bool) -> Room:
+    """Likewise, with the blacklist already asked."""
+    return Room(jid=row.jid, code=row.code, status=RoomStatus(row.status), is_blacklisted=is_blacklisted)
+
+
+async def count(reading: Reading, holder: str, room: int | None) -> Counts:
+    """Places in use, the holder's own place in the room with this number not counted. Closed rooms hold no places."""
+    elsewhere = memberships.c.holder == holder
+    if room is not None:
+        elsewhere &= memberships.c.room != room
+    created = func.coalesce(func.sum(case((memberships.c.is_creator, 1), else_=0)), 0)
+    held = await reading.first(select(func.count().label("joined"), created.label("created")).where(elsewhere))
+    members = 0
+    if room is not None:
+        others = select(func.count()).where(memberships.c.room == room, memberships.c.holder != holder)
+        members = await reading.scalar(others)
+    assert held is not None  # noqa: S101 - a query without GROUP BY has one row
+    return Counts(created=held.created, joined=held.joined, members=members)
+
+
+async def _place(reading: Reading, holder: str, room: Row[Any] | None) -> Row[Any] | None:
+    if room is None:
+        return None
+    return await reading.first(
+        select(memberships).where(memberships.c.room == room.number, memberships.c.holder == holder)
+    )
+
+
+# places
+
+
+async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken | Full:
+    """See `Rooms.take`.
+
+    A room that was taken but not made may have several who create it: whoever the server lets be first becomes its
+    creator when confirmed, and until then each of them holds a place for rooms created.
+    """
+    holder = holders.of(place.account, place.person)
+    room = await open_room(transaction, place.room)
+    if room is None and not place.is_creation:
+        raise NotFound(f"no room {place.room}")
+    held = await _place(transaction, holder, room)
+    is_creator = place.is_creation and (held is None or held.is_pending)
+    if held is not None and (held.is_creator or not is_creator):
+        assert room is not None  # noqa: S101 - there is a place in it
+        return Taken(room=await read_room(transaction, room))
+    counts = await count(transaction, holder, None if room is None else room.number)
+    if is_creator and _is_full(counts.created, place.created_limit):
+        return Full(which="created")
+    if held is None and _is_full(counts.joined, place.joined_limit):
+        return Full(which="joined")
+    if held is None and _is_full(counts.members, place.members_limit):
+        return Full(which="members")
+    if room is None:
+        room = await _add_room(transaction, place.room, at, is_pending=True)
+    if held is None:
+        await _add_place(transaction, room, holder, at, is_creator=is_creator, is_pending=True)
+    else:
+        await _change_place(transaction, held, is_creator=True)
+    transaction.note(place.account, "place-taken", holder, at, room=place.room, code=room.code, creates=is_creator)
+    return Taken(room=await read_room(transaction, room))
+
+
+async def confirm(transaction: Transaction, holder: str, room_jid: str, at: float) -> bool:
+    """See `Rooms.confirm`."""
+    room = await open_room(transaction, room_jid)
+    held = await _place(transaction, holder, room)
+    if room is None or held is None:
+        return False
+    await _confirm(transaction, room, held, at)
+    return True
+
+
+async def _confirm(transaction: Transaction, room: Row[Any], held: Row[Any], at: float) -> None:
+    if not held.is_pending and not room.is_pending:
+        return
+    changes: dict[str, object] = {"is_pending": False}
+    is_creator = held.is_creator and room.creator in {None, held.holder}
+    if is_creator:
+        changes["creator"] = held.holder
+    await transaction.run(update(rooms).where(rooms.c.number == room.number).values(changes))
+    await _change_place(transaction, held, is_pending=False, is_creator=is_creator)
+    if is_creator:  # those who would have made it too only joined it
+        others = (memberships.c.room == room.number, memberships.c.holder != held.holder)
+        await transaction.run(update(memberships).where(*others).values(is_creator=False))
+    transaction.note(MACHINE, "place-confirmed", held.holder, at, room=room.jid, creates=is_creator)
+
+
+async def release(transaction: Transaction, holder: str, room_jid: str, at: float) -> bool:
+    """See `Rooms.release`."""
+    room = await open_room(transaction, room_jid)
+    held = await _place(transaction, holder, room)
+    if room is None or held is None or not held.is_pending:
+        return False
+    await _remove_place(transaction, room, held, at)
+    transaction.note(MACHINE, "place-released", holder, at, room=room_jid)
+    return True
+
+
+async def leave(transaction: Transaction, holder: str, room_jid: str, at: float, by: str) -> bool:
+    """See `Rooms.leave`."""
+    room = await open_room(transaction, room_jid)
+    held = await _place(transaction, holder, room)
+    if room is None or held is None:
+        return False
+    await _remove_place(transaction, room, held, at)
+    transaction.note(by, "room-left", holder, at, room=room_jid)
+    return True
+
+
+async def adopt(transaction: Transaction, jid: str, at: float, members: Sequence[str]) -> Room:
+    """See `Rooms.adopt`."""
+    room = await open_room(transaction, jid)
+    if room is None:
+        room = await _add_room(transaction, jid, at, is_pending=False)
+        transaction.note(MACHINE, "room-adopted", jid, at, code=room.code)
+    for holder in dict.fromkeys(members):
+        held = await _place(transaction, holder, room)
+        if held is not None:
+            await _confirm(transaction, room, held, at)
+        else:
+            await _add_place(transaction, room, holder, at, is_creator=False, is_pending=False)
+            transaction.note(MACHINE, "place-adopted", holder, at, room=jid)
+    await transaction.run(update(rooms).where(rooms.c.number == room.number).values(is_pending=False))
+    return await read_room(transaction, room)
+
+
+# rooms
+
+
+async def close(transaction: Transaction, room_jid: str, at: float, *, reason: str, by: str) -> bool:
+    """See `Rooms.close`."""
+    room = await open_room(transaction, room_jid)
+    if room is None:
+        return False
+    await transaction.run(delete(memberships).where(memberships.c.room == room.number))
+    await transaction.run(
+        update(rooms)
+        .where(rooms.c.number == room.number)
+        .values(status=_CLOSED, is_pending=False, closed_at=at, closed_by=by, close_reason=reason)
+    )
+    transaction.note(by, "room-closed", room_jid, at, code=room.code, reason=reason)
+    return True
+
+
+async def set_status(
+    transaction: Transaction, room_jid: str, status: RoomStatus, at: float, *, reason: str, by: str
+) -> None:
+    """See `Rooms.suspend` and `Rooms.resume`."""
+    room = await open_room(transaction, room_jid)
+    if room is None:
+        raise NotFound(f"no room {room_jid}")
+    if room.status != status.value:
+        await transaction.run(update(rooms).where(rooms.c.number == room.number).values(status=status.value))
+        deed = "room-suspended" if status is RoomStatus.SUSPENDED else "room-resumed"
+        transaction.note(by, deed, room_jid, at, code=room.code, reason=reason)
+
+
+# rows
+
+
+async def _add_room(transaction: Transaction, jid: str, at: float, *, is_pending: bool) -> Row[Any]:
+    code = codes.make()
+    while await transaction.scalar(select(rooms.c.number).where(rooms.c.code == code)) is not None:
+        code = codes.make()
+    row = {"jid": jid, "code": code, "status": _OPEN, "is_pending": is_pending, "taken_at": at}
+    await transaction.run(insert(rooms).values(row))
+    added = await open_room(transaction, jid)
+    assert added is not None  # noqa: S101 - it was added above
+    return added
+
+
+async def _add_place(
+    transaction: Transaction, room: Row[Any], holder: str, at: float, *, is_creator: bool, is_pending: bool
+) -> None:
+    row = {"room": room.number, "holder": holder, "since": at, "is_creator": is_creator, "is_pending": is_pending}
+    await transaction.run(insert(memberships).values(row))
+
+
+async def _change_place(transaction: Transaction, held: Row[Any], **values: bool) -> None:
+    here = (memberships.c.room == held.room, memberships.c.holder == held.holder)
+    await transaction.run(update(memberships).where(*here).values(values))
+
+
+async def _remove_place(transaction: Transaction, room: Row[Any], held: Row[Any], at: float) -> None:
+    here = memberships.c.room == room.number
+    await transaction.run(delete(memberships).where(here, memberships.c.holder == held.holder))
+    is_empty = await transaction.scalar(select(memberships.c.holder).where(here).limit(1)) is None
+    if room.is_pending and is_empty:
+        await close(transaction, room.jid, at, reason=_NEVER_MADE, by=MACHINE)
+
+
+def _is_full(used: int, limit: int | None) -> bool:
+    return limit is not None and used >= limit

@@ -1,0 +1,227 @@
+"""Rooms with their codes, and places in them: exact under concurrency, since each is taken in one transaction.
+
+A place is *pending* from the moment it is promised until the server says that the join came about; pending places
+count like any other. A room is pending until the server has made it.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Executable, Row, select
+
+from policy.actions import TakePlace
+from policy.facts import Counts, Room, RoomStatus
+from storage import blacklisting, codes, holders, places
+from storage.database import Database, Reading, Transaction
+from storage.places import Full, Taken
+from storage.schema import blacklist, memberships, rooms
+
+__all__ = ["Full", "Membership", "Pending", "Rooms", "Taken"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    room: Room
+    is_creator: bool
+    since: float
+    is_pending: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A place taken that nobody has confirmed."""
+
+    holder: str
+    room: str
+    since: float
+
+
+class Rooms:
+    """Reads and writes of one database."""
+
+    def __init__(self, database: Database) -> None:
+        """Rooms of `database`."""
+        self._database = database
+
+    # looking
+
+    async def find(self, jid: str) -> Room | None:
+        """The room that has this address now; CLOSED if there is none and the address is blacklisted."""
+        async with self._database.read() as reading:
+            is_blacklisted = await reading.scalar(_blacklisted(jid)) is not None
+            row = await reading.first(select(rooms).where(rooms.c.jid == jid).order_by(rooms.c.number.desc()).limit(1))
+        if row is not None and (row.status != RoomStatus.CLOSED.value or is_blacklisted):
+            return places.to_room(row, is_blacklisted=is_blacklisted)
+        if is_blacklisted:
+            return Room(jid=jid, code="", status=RoomStatus.CLOSED, is_blacklisted=True)
+        return None
+
+    async def by_code(self, code: str) -> Room | None:
+        """The room with this code, closed ones included, however the code was written down."""
+        shown = codes.parse(code)
+        if shown is None:
+            return None
+        async with self._database.read() as reading:
+            row = await reading.first(select(rooms).where(rooms.c.code == shown))
+            if row is None:
+                return None
+            is_blacklisted = await reading.scalar(_blacklisted(row.jid)) is not None
+        return places.to_room(row, is_blacklisted=is_blacklisted)
+
+    async def counts(self, holder: str, room_jid: str | None) -> Counts:
+        """Places in use, the holder's own place in this room not counted."""
+        async with self._database.read() as reading:
+            room = None if room_jid is None else await places.open_room(reading, room_jid)
+            return await places.count(reading, holder, None if room is None else room.number)
+
+    async def is_member(self, holder: str, room_jid: str) -> bool:
+        """Whether the holder has a place there that is no longer pending."""
+        query = (
+            select(memberships.c.room)
+            .join(rooms, rooms.c.number == memberships.c.room)
+            .where(rooms.c.jid == room_jid, memberships.c.holder == holder, ~memberships.c.is_pending)
+        )
+        async with self._database.read() as reading:
+            return await reading.scalar(query) is not None
+
+    async def memberships_of(self, holder: str) -> tuple[Membership, ...]:
+        """Every place of a holder, oldest first."""
+        query = (
+            select(memberships, rooms.c.jid, rooms.c.code, rooms.c.status, blacklist.c.subject.label("blacklisted"))
+            .join(rooms, rooms.c.number == memberships.c.room)
+            .outerjoin(blacklist, blacklist.c.subject == holders.of_room("") + rooms.c.jid)
+            .where(memberships.c.holder == holder)
+            .order_by(memberships.c.since, memberships.c.room)
+        )
+        async with self._database.read() as reading:
+            return tuple(_membership(row) for row in await reading.all(query))
+
+    async def members_of(self, room_jid: str) -> tuple[str, ...]:
+        """Holders of places in the room that are no longer pending."""
+        query = (
+            select(memberships.c.holder)
+            .join(rooms, rooms.c.number == memberships.c.room)
+            .where(rooms.c.jid == room_jid, ~memberships.c.is_pending)
+            .order_by(memberships.c.since, memberships.c.holder)
+        )
+        async with self._database.read() as reading:
+            return tuple(row.holder for row in await reading.all(query))
+
+    async def open_rooms(self) -> tuple[str, ...]:
+        """Addresses of rooms that are not closed and were made on the server."""
+        query = select(rooms.c.jid).where(rooms.c.status != RoomStatus.CLOSED.value, ~rooms.c.is_pending)
+        async with self._database.read() as reading:
+            return tuple(row.jid for row in await reading.all(query.order_by(rooms.c.jid)))
+
+    async def pending(self, before: float) -> tuple[Pending, ...]:
+        """Places taken before that time and still pending, oldest first."""
+        async with self._database.read() as reading:
+            return await _pending(reading, before)
+
+    # places
+
+    async def take(self, place: TakePlace, at: float) -> Taken | Full:
+        """Take a place, pending; a creation takes one of the places for rooms created as well.
+
+        Asked again by the same holder, it answers the same and takes nothing more.
+
+        Raises:
+            NotFound: no such room, and it is not to be created.
+        """
+        return await self._database.write(lambda transaction: places.take(transaction, place, at))
+
+    async def confirm(self, holder: str, room_jid: str, at: float) -> bool:
+        """The join came about. False when there is no such place: then `adopt` is what the server's word calls for."""
+        return await self._database.write(lambda transaction: places.confirm(transaction, holder, room_jid, at))
+
+    async def release(self, holder: str, room_jid: str) -> bool:
+        """The join did not come about: free the place if it is pending, and a room that nobody else would make."""
+        at = time.time()  # for the audit; nothing depends on it
+        return await self._database.write(lambda transaction: places.release(transaction, holder, room_jid, at))
+
+    async def release_pending(self, before: float) -> tuple[Pending, ...]:
+        """Free every pending place taken before that time; those freed."""
+        at = time.time()
+
+        async def work(transaction: Transaction) -> tuple[Pending, ...]:
+            due = await _pending(transaction, before)
+            for stale in due:
+                await places.release(transaction, stale.holder, stale.room, at)
+            return due
+
+        return await self._database.write(work)
+
+    async def leave(self, holder: str, room_jid: str, at: float, by: str) -> bool:
+        """Give up a place for good, pending or not, and with it the one for a room created."""
+        return await self._database.write(lambda transaction: places.leave(transaction, holder, room_jid, at, by))
+
+    async def adopt(self, jid: str, at: float, members: Sequence[str]) -> Room:
+        """What is found on the server is so: the room, made, and these holders' places, whatever the limits."""
+        return await self._database.write(lambda transaction: places.adopt(transaction, jid, at, members))
+
+    # rooms
+
+    async def close(self, room_jid: str, at: float, *, reason: str, by: str) -> bool:
+        """Close for good: all places are free, the code is kept. False when it is closed or unknown."""
+        return await self._database.write(
+            lambda transaction: places.close(transaction, room_jid, at, reason=reason, by=by)
+        )
+
+    async def suspend(self, room_jid: str, at: float, *, reason: str, by: str) -> None:
+        """Nobody may post there until it is resumed.
+
+        Raises:
+            NotFound: no such room.
+        """
+        await self._database.write(
+            lambda transaction: places.set_status(transaction, room_jid, RoomStatus.SUSPENDED, at, reason=reason, by=by)
+        )
+
+    async def resume(self, room_jid: str, at: float, *, reason: str, by: str) -> None:
+        """End a suspension.
+
+        Raises:
+            NotFound: no such room.
+        """
+        await self._database.write(
+            lambda transaction: places.set_status(transaction, room_jid, RoomStatus.OPEN, at, reason=reason, by=by)
+        )
+
+    async def blacklist(self, room_jid: str, at: float, *, reason: str, by: str) -> None:
+        """Bar an address, whether or not there is a room; it stays barred when the room is closed."""
+        subject = holders.of_room(room_jid)
+        await self._database.write(
+            lambda transaction: blacklisting.add(transaction, subject, room_jid, at, reason=reason, by=by)
+        )
+
+    async def unblacklist(self, room_jid: str, at: float, *, reason: str, by: str) -> None:
+        """Lift that again."""
+        subject = holders.of_room(room_jid)
+        await self._database.write(
+            lambda transaction: blacklisting.remove(transaction, subject, room_jid, at, reason=reason, by=by)
+        )
+
+
+def _blacklisted(jid: str) -> Executable:
+    return select(blacklist.c.subject).where(blacklist.c.subject == holders.of_room(jid))
+
+
+async def _pending(reading: Reading, before: float) -> tuple[Pending, ...]:
+    query = (
+        select(memberships.c.holder, rooms.c.jid, memberships.c.since)
+        .join(rooms, rooms.c.number == memberships.c.room)
+        .where(memberships.c.is_pending, memberships.c.since < before)
+        .order_by(memberships.c.since)
+    )
+    return tuple(Pending(holder=row.holder, room=row.jid, since=row.since) for row in await reading.all(query))
+
+
+def _membership(row: Row[Any]) -> Membership:
+    return Membership(
+        room=places.to_room(row, is_blacklisted=row.blacklisted is not None),
+        is_creator=row.is_creator,
+        since=row.since,
+        is_pending=row.is_pending,
+    )

@@ -1,0 +1,223 @@
+"""The tables, as the newest migration leaves them. Times are Unix seconds; JIDs bare.
+
+A *holder* owns places, strikes and sanctions: "p:NUMBER" for a person, "a:JID" for an account nobody verified.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+REVISION = "0001"
+"""The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
+
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", NUMBER, nullable=False),
+)
+
+# the vault
+
+vault_proofs = Table(  # shows at the start whether the keys are those of this database
+    "vault_proofs",
+    metadata,
+    Column("name", Text, primary_key=True),  # "index", or "master ID"
+    Column("proof", LargeBinary, nullable=False),
+)
+vault_keys = Table(
+    "vault_keys",
+    metadata,
+    Column("owner", Text, primary_key=True),  # holder
+    Column("master", Text, nullable=False, index=True),  # id of the master key that wraps it
+    Column("wrapped", LargeBinary, nullable=False),
+)
+identities = Table(  # everybody in the registry; becomes a person by a claim
+    "identities",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("blind_index", Text, nullable=False, unique=True),  # HMAC of document type and number
+    Column("name_tag", Text, nullable=False),  # HMAC of that and the name
+    Column("record", LargeBinary, nullable=False),  # sealed: document type, number and name as given
+    Column("added_at", Double, nullable=False),
+)
+claim_attempts = Table(  # those that failed
+    "claim_attempts",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Index(None, "account", "at"),
+)
+
+# people
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("number", NUMBER, ForeignKey(identities.c.number), primary_key=True, autoincrement=False),
+    Column("tier", Text, nullable=False),
+    Column("tier_since", Double, nullable=False),
+    Column("is_tier_locked", Boolean, nullable=False),
+    Column("verified_at", Double, nullable=False),
+    Column("rules_accepted", Integer, nullable=False),
+)
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("jid", Text, primary_key=True),
+    Column("person", NUMBER, ForeignKey(persons.c.number), index=True),
+    Column("bound_at", Double),
+    Column("language", Text),
+)
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("person", NUMBER, ForeignKey(persons.c.number), nullable=False, index=True),
+    Column("at", Double, nullable=False),
+    Column("delta", Integer, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("case_number", NUMBER),
+    Column("by", Text, nullable=False),
+    Column("expires_at", Double),
+)
+blacklist = Table(
+    "blacklist",
+    metadata,
+    Column("subject", Text, primary_key=True),  # "a:JID", "r:ROOM JID", "d:BLIND INDEX" of a person's document
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Double, nullable=False),
+)
+
+# rooms
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("jid", Text, nullable=False, index=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("status", Text, nullable=False),  # policy.facts.RoomStatus
+    Column("is_pending", Boolean, nullable=False),  # the server has not made it yet
+    Column("creator", Text),  # holder; None until it is made, or for good when it was found on the server
+    Column("taken_at", Double, nullable=False),
+    Column("closed_at", Double),
+    Column("closed_by", Text),
+    Column("close_reason", Text),
+    CheckConstraint("status IN ('open', 'suspended', 'closed')", name="status"),
+    Index(
+        "uq_rooms_jid_not_closed",
+        "jid",
+        unique=True,
+        sqlite_where=text("status <> 'closed'"),
+        postgresql_where=text("status <> 'closed'"),
+    ),
+)
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("room", NUMBER, ForeignKey(rooms.c.number), primary_key=True, autoincrement=False),
+    Column("holder", Text, primary_key=True),
+    Column("is_creator", Boolean, nullable=False),  # holds one of the places for rooms created, too
+    Column("is_pending", Boolean, nullable=False),  # taken, but not yet seen to come about
+    Column("since", Double, nullable=False),
+    Index(None, "holder"),
+    Index(
+        "ix_memberships_pending",
+        "since",
+        sqlite_where=text("is_pending"),
+        postgresql_where=text("is_pending"),
+    ),
+)
+
+# discipline
+
+strikes = Table(
+    "strikes",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("holder", Text, nullable=False, index=True),
+    Column("account", Text, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    Column("sealed_for", Text, nullable=False),  # whose key: the holder then
+    Column("evidence", LargeBinary, nullable=False),
+)
+sanctions = Table(
+    "sanctions",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("holder", Text, nullable=False, index=True),
+    Column("account", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # policy.facts.SanctionKind
+    Column("room", Text),  # None: everywhere
+    Column("rule", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("until", Double),  # None: without end
+    Column("lifted_at", Double),
+    Column("lifted_by", Text),
+    Column("lift_reason", Text),
+)
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("holder", Text, nullable=False, index=True),
+    Column("account", Text, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("sealed_for", Text, nullable=False),
+    Column("evidence", LargeBinary, nullable=False),
+)
+
+# the audit
+
+audit = Table(  # append-only: triggers refuse anything else
+    "audit",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),  # without gaps, from 1
+    Column("at", Double, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # JSON
+    Column("hash", Text, nullable=False),
+    Index(None, "subject", "number"),
+)
+audit_head = Table(  # one row: the newest entry, so that one cut off the end is missed
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("number", NUMBER, nullable=False),
+    Column("hash", Text, nullable=False),
+)

@@ -1,0 +1,56 @@
+"""One open database: what the rest of Roomkeeper sees of storage."""
+
+import time
+from functools import partial
+from typing import Self
+
+from storage import migrate as migration
+from storage import seals
+from storage.audit import Audit
+from storage.database import Database
+from storage.discipline import Discipline
+from storage.people import People
+from storage.registry import Registry
+from storage.rooms import Rooms
+from storage.vault import Keyring
+
+_BUSY_TIMEOUT_S = 3.0
+
+
+class Store:
+    """Every method of its parts raises StorageError and nothing else; a write that returned is on disk."""
+
+    def __init__(self, database: Database, keys: Keyring) -> None:
+        """Use `open`."""
+        self._database = database
+        self.people = People(database)
+        self.registry = Registry(database, keys)
+        self.rooms = Rooms(database)
+        self.discipline = Discipline(database, keys)
+        self.audit = Audit(database)
+
+    @classmethod
+    async def open(
+        cls, url: str, keys: Keyring, *, busy_timeout_s: float = _BUSY_TIMEOUT_S, migrate: bool = True
+    ) -> Self:
+        """Open `sqlite:///PATH`, made if need be, its tables brought up to date if `migrate`.
+
+        Raises:
+            Unavailable: locked, full, or no database.
+            BadKeys: not the keys this database was written with.
+            Refused: another kind of database, or one made by a newer Roomkeeper.
+        """
+        database = Database.connect(url, busy_timeout_s)
+        store = cls(database, keys)
+        try:
+            await database.run_sync(partial(migration.upgrade, may_migrate=migrate))
+            await database.write(partial(seals.prove, keyring=keys))
+            await store.audit.begin(time.time())
+        except BaseException:
+            await database.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Let what is being written finish, and let go of the files."""
+        await self._database.close()
