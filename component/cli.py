@@ -1,0 +1,236 @@
+"""The command line: reads the config, hands over, and turns what comes back into words and an exit code."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from config.loader import Loaded
+    from storage.store import Store
+
+FAILED = 1
+MISUSED = 2
+
+T = TypeVar("T")
+
+_config_option = click.option(
+    "--config",
+    "config",
+    metavar="FILE",
+    default="roomkeeper.toml",
+    envvar="ROOMKEEPER_CONFIG",
+    show_default=True,
+    show_envvar=True,
+    type=click.Path(path_type=Path),
+    help="The config file.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="roomkeeper")
+def cli() -> None:
+    """Keep group chat to the rules: decide on every room creation, join and message of an XMPP server.
+
+    `roomkeeper init DIR` begins; docs/operators/install.md goes on from there.
+
+    Exit codes: 0 done; 1 it did not succeed, or was found not to be as it should; 2 the config file, another input
+    file or the command line is wrong, and nothing was done.
+    """
+
+
+@cli.command()
+@_config_option
+def run(config: Path) -> None:
+    """Connect to the server and keep its rooms to the rules.
+
+    Stays in the foreground and logs to stderr; a line with `ready` says that it is connected and knows the rooms.
+    SIGTERM finishes what is under way and ends within 10 seconds. SIGHUP reads the config file anew; a wrong one is
+    refused and the settings stay as they are.
+    """
+    loaded = _load(config)
+    _compile(loaded)
+    from component.logs import set_up
+    from component.service import run as run_service
+    from storage.errors import StorageError
+
+    set_up(loaded.settings.log)
+    try:
+        sys.exit(run_service(loaded))
+    except StorageError as error:
+        _fail(str(error))
+
+
+@cli.command()
+@_config_option
+def check(config: Path) -> None:
+    """Say whether the config file is right, and change nothing.
+
+    Reads it and all files it names: word lists, rules, secret and keys. Every fault is a line on stderr: file, key and
+    reason; the exit code is then 2.
+    """
+    loaded = _load(config)
+    _compile(loaded)
+    click.echo(f"{loaded.path} is right")
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--muc", metavar="DOMAIN", default="conference.example.org", show_default=True, help="Where the rooms are."
+)
+@click.option("--domain", metavar="DOMAIN", help="Roomkeeper's own.  [default: roomkeeper. beside that of the rooms]")
+def init(folder: Path, muc: str, domain: str | None) -> None:
+    """Write what a new installation needs into DIR.
+
+    A commented roomkeeper.toml, the secret shared with the server, the vault's keys, the platform's rules to edit, the
+    server's hook and the lines for the server's own config. Nothing that is there already is overwritten.
+    """
+    from component.initdir import CannotInitError, write_folder
+
+    try:
+        click.echo(write_folder(folder, muc=muc, domain=domain))
+    except CannotInitError as error:
+        _fail(str(error))
+    except ValueError as error:
+        _fail(str(error), MISUSED)
+
+
+@cli.group()
+def people() -> None:
+    """Handle who may be verified."""
+
+
+@people.command("import")
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@_config_option
+def import_people(file: Path, config: Path) -> None:
+    """Load the people whom the provider `registry` knows.
+
+    FILE.csv is UTF-8 with the header document_type,document_number,name. It may be imported again: who is known
+    already stays as they are, and nobody is removed. Rows that cannot be read are reported by line and skipped; the
+    exit code is then 1, after all others were loaded. May be used while Roomkeeper runs.
+    """
+    loaded = _load(config)
+    from component.importing import HeaderError, import_file
+
+    async def work(store: "Store") -> bool:
+        return await import_file(file, store.registry)
+
+    try:
+        is_clean = _with_store(loaded, work)
+    except HeaderError as error:
+        _fail(f"{file} {error}", MISUSED)
+    sys.exit(0 if is_clean else FAILED)
+
+
+@cli.command()
+@_config_option
+def migrate(config: Path) -> None:
+    """Bring the database up to this version. With SQLite `run` does so by itself."""
+    loaded = _load(config)
+
+    async def work(_store: "Store") -> None:
+        """Opening it was all."""
+
+    _with_store(loaded, work)
+    click.echo("the database is up to date")
+
+
+@cli.group()
+def audit() -> None:
+    """Handle the audit, the record of every decision."""
+
+
+@audit.command()
+@_config_option
+def verify(config: Path) -> None:
+    """Find out whether any entry of the audit was changed, removed or slipped in.
+
+    Exit code 1 and the number of the first wrong entry if so.
+    """
+    loaded = _load(config)
+
+    async def work(store: "Store") -> "tuple[int, str, int | None]":
+        verified = await store.audit.verify()
+        return verified.count, verified.head, verified.broken_at
+
+    count, head, broken_at = _with_store(loaded, work, may_migrate=False)
+    if broken_at is not None:
+        _fail(f"the audit is broken at entry {broken_at}: it, or one before it, is not as it was written")
+    click.echo(f"the audit is whole: {count} entries, head {head}")
+
+
+@cli.command()
+@_config_option
+def doctor(config: Path) -> None:
+    """Look at the installation from outside and say what to do about what is wrong.
+
+    Is the server reachable, the component accepted, the hook loaded, the component an admin of the rooms' service,
+    the clock right, and no other service of rooms beside it? While Roomkeeper runs it holds the component's only
+    stream; then what needs that stream is named as not checked. Exit code 1 if anything failed.
+    """
+    loaded = _load(config)
+    _compile(loaded)
+    from component.doctor import Finding, State, examine
+
+    def tell(finding: Finding) -> None:
+        color = {State.OK: "green", State.FAILED: "red"}.get(finding.state)
+        click.echo(f"{click.style(f'{finding.state.value:<11}', fg=color)} {finding.text}")
+
+    is_well = asyncio.run(examine(loaded.settings.xmpp, loaded.secret, tell))
+    sys.exit(0 if is_well else FAILED)
+
+
+def main() -> None:
+    """Run the command line; the entry point `roomkeeper`."""
+    cli(prog_name="roomkeeper")
+
+
+def _load(path: Path) -> "Loaded":
+    from config.loader import ConfigError, load
+
+    try:
+        return load(path)
+    except ConfigError as error:
+        _fail(str(error), MISUSED)
+
+
+def _compile(loaded: "Loaded") -> None:
+    from policy.engine import compile_policy
+    from policy.errors import BadRule
+
+    try:
+        compile_policy(loaded.settings, loaded.words)
+    except BadRule as error:
+        _fail(f"{loaded.path}: rules[{error.rule}]: {error.reason}", MISUSED)
+
+
+def _with_store(loaded: "Loaded", work: "Callable[[Store], Coroutine[Any, Any, T]]", *, may_migrate: bool = True) -> T:
+    from storage.errors import StorageError
+    from storage.store import Store
+
+    async def open_and_work() -> T:
+        store = await Store.open(
+            loaded.storage_url,
+            loaded.keyring,
+            busy_timeout_s=loaded.settings.storage.busy_timeout,
+            migrate=may_migrate,
+        )
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(open_and_work())
+    except StorageError as error:
+        _fail(str(error))
+
+
+def _fail(reason: str, code: int = FAILED) -> NoReturn:
+    click.echo(reason, err=True)
+    sys.exit(code)
