@@ -47,7 +47,7 @@ class Acts:
     async def _ask(self, room: str, query: Element, what: str) -> None:
         iq = self._stream.make_iq_set(sub=query, ito=room, ifrom=self._domain)
         try:
-            await iq.send(timeout=_TIMEOUT_S)
+            await iq.send(timeout=_TIMEOUT_S)  # type: ignore[no-untyped-call]
         except IqError as error:
             log.warning("room refused to %s: %s", what, error.condition)
         except IqTimeout:

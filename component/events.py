@@ -67,8 +67,8 @@ class Events:
         while True:
             event = await self._waiting.get()
             try:
-                while not await self._settle(event):
-                    await asyncio.sleep(_RETRY_S)  # noqa: ASYNC110 - storage gives no sign when it is back
+                while not await self._settle(event):  # noqa: ASYNC110 - storage gives no sign when it is back
+                    await asyncio.sleep(_RETRY_S)
             except Exception:
                 log.exception("event lost: %s", event)
             finally:
@@ -98,8 +98,14 @@ class Events:
 
     async def _confirm(self, room: str, jid: str) -> None:
         known = await self._world.memory.known(jid.partition("/")[0])
+        rooms = self._world.store.rooms
         if self._world.memory.settle_place(known.holder, room):
-            await self._world.store.rooms.confirm(known.holder, room, self._world.now())
+            is_held = await rooms.confirm(known.holder, room, self._world.now())
+        else:
+            is_held = await rooms.is_member(known.holder, room)
+        if not is_held:  # the server let them in without asking: its failure policy says so
+            await rooms.adopt(room, self._world.now(), (known.holder,))
+            self._world.memory.forget_room(room)
 
     async def _release(self, room: str, jid: str) -> None:
         known = await self._world.memory.known(jid.partition("/")[0])
@@ -155,7 +161,7 @@ class Events:
             query.attrib["after"] = cursor
         iq = self._stream.make_iq_get(ito=self._world.settings.xmpp.muc, ifrom=self._stream.boundjid.bare)
         iq.append(query)
-        answer = await iq.send(timeout=_PAGE_TIMEOUT_S)
+        answer = await iq.send(timeout=_PAGE_TIMEOUT_S)  # type: ignore[no-untyped-call]
         page = answer.xml.find(_SNAPSHOT)
         return Element(_SNAPSHOT) if page is None else page
 

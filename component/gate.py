@@ -131,6 +131,7 @@ class Gate:
             kind=ask.kind,
             account=known.account,
             person=known.person,
+            room_jid=ask.room,
             room=room,
             role=ask.role,
             affiliation=ask.affiliation,

@@ -4,13 +4,14 @@ The one place where actions (values) become effects.
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from component.acts import Acts
 from component.journal import Journal
 from component.memory import holder_of
 from component.world import World
-from policy.actions import AdjustCredit, OpenCase, Punish, Strike, TakePlace
+from policy.actions import AdjustCredit, Note, OpenCase, Punish, Strike, TakePlace
 from policy.facts import Facts, Sanction, SanctionKind
 from policy.ladder import next_step
 from policy.rules.quotas import full
@@ -69,8 +70,8 @@ class Performer:
                 case TakePlace():
                     taken = await self._world.store.rooms.take(action, at)
                     if isinstance(taken, Full):
-                        reason = full(taken.which, action)
-                        return Recorded(verdict=Verdict(decision=Decision.DENY, reasons=(reason,)))
+                        denial = Verdict(decision=Decision.DENY, reasons=(full(taken.which, action),))
+                        return Recorded(verdict=denial)
                     self._world.memory.note_place(holder_of(action.account, action.person), action.room)
                     self._world.memory.forget_room(action.room)
                 case Strike():
@@ -84,14 +85,16 @@ class Performer:
                     )
                 case OpenCase():
                     await self._world.store.discipline.open_case(action, at)
+                case Note():
+                    self._note("noted", action.account, action.person, {"rule": action.rule, "room": action.room}, at)
         return Recorded(verdict=verdict, imposed=tuple(imposed))
 
     def note_denial(self, facts: Facts, verdict: Verdict) -> None:
         """Have a denial audited with the next batch."""
-        room = "" if facts.room is None else facts.room.jid
-        detail = {"kind": facts.kind.value, "rules": [reason.rule for reason in verdict.reasons], "room": room}
-        subject = holder_of(facts.account.jid, None if facts.person is None else facts.person.number)
-        self._journal.note(AuditEntry(actor=facts.account.jid, deed="denied", subject=subject, detail=detail), facts.at)
+        rules = [reason.rule for reason in verdict.reasons]
+        person = None if facts.person is None else facts.person.number
+        detail = {"kind": facts.kind.value, "rules": " ".join(rules), "room": facts.room_jid}
+        self._note("denied", facts.account.jid, person, detail, facts.at)
 
     async def act(self, recorded: Recorded) -> None:
         """Carry out in rooms what was committed, after the verdict has left."""
@@ -137,6 +140,9 @@ class Performer:
         self._acts.send_chat(to, text, language)
 
     # how
+
+    def _note(self, deed: str, account: str, person: int | None, detail: Mapping[str, str], at: float) -> None:
+        self._journal.note(AuditEntry(actor=account, deed=deed, subject=holder_of(account, person), detail=detail), at)
 
     async def _strike(self, strike: Strike, at: float) -> list[Imposed]:
         times = await self._world.store.discipline.strike(strike, at)

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from slixmpp.exceptions import IqError, IqTimeout
 
-from component import adhoc, chat, disco
+from component import adhoc, chat, disco, presence
 from component.acts import Acts
 from component.events import Events
 from component.gate import Gate
@@ -20,14 +21,14 @@ from component.texts import Texts
 from component.world import World
 from config.loader import ConfigError, Loaded, load
 from policy.engine import compile_policy
-from policy.errors import BadRuleError
+from policy.errors import BadRule
 from storage.errors import StorageError
 from storage.store import Store
 
 try:
-    import uvloop
+    from uvloop import new_event_loop as _new_event_loop
 except ImportError:  # an extra: everything works without it, somewhat slower
-    uvloop = None  # type: ignore[assignment]
+    from asyncio import new_event_loop as _new_event_loop
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def run(loaded: Loaded) -> int:
     Raises:
         StorageError: the database or the vault's keys are not usable.
     """
-    with asyncio.Runner(loop_factory=None if uvloop is None else uvloop.new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=_new_event_loop) as runner:
         return runner.run(_serve(loaded))
 
 
@@ -87,7 +88,7 @@ class Service:
         )
         world.performer = Performer(world, Acts(stream, tasks), journal)
         service = cls(world, stream, tasks, journal)
-        for part in (adhoc, chat, disco):
+        for part in (adhoc, chat, disco, presence):
             part.setup(stream, world)
         service.begin()
         return service
@@ -112,7 +113,7 @@ class Service:
     async def _sync(self) -> None:
         while True:
             try:
-                await self._events.resync()
+                rooms = await self._events.resync()
             except (IqError, IqTimeout) as error:
                 log.error(
                     "%s gives no snapshot (%s): is mod_roomkeeper loaded there? See `roomkeeper doctor`",
@@ -121,7 +122,11 @@ class Service:
                 )
             except StorageError as error:
                 log.error("storage is out of reach: %s", error)
+            except Exception:
+                log.exception("not in step with the server, trying again")
             else:
+                sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, {rooms} rooms\n")
+                sys.stderr.flush()
                 return
             await asyncio.sleep(_RESYNC_PAUSE_S)
 
@@ -143,7 +148,7 @@ class Service:
             try:
                 loaded = await asyncio.to_thread(load, world.loaded.path)
                 policy = await asyncio.to_thread(compile_policy, loaded.settings, loaded.words)
-            except (ConfigError, BadRuleError) as error:
+            except (ConfigError, BadRule) as error:
                 log.error("not reloaded, the old settings stay: %s", error)
                 return
             old, new = world.settings, loaded.settings
