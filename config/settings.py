@@ -94,7 +94,10 @@ class Tier(Section, frozen=True, kw_only=True):
     threshold: Annotated[
         int, Meta(ge=0, le=100, description="Score from which the tier is reached; lost below 0.9 of it.")
     ]
-    tenure: Annotated[Seconds, Meta(description="Time since verification that promotion into it needs.")] = Seconds(0)
+    tenure: Annotated[
+        Seconds,
+        Meta(description="Time since verification, and since the last change of tier, that promotion into it needs."),
+    ] = Seconds(0)
     rooms_created: Annotated[Places | None, Meta(description="Overrides quotas.rooms_created.")] = None
     rooms_joined: Annotated[Places | None, Meta(description="Overrides quotas.rooms_joined.")] = None
     message_rate: Annotated[float, Meta(gt=0, description="Messages a second, over time.")] = 2.0
@@ -168,7 +171,7 @@ class Rule(Section, frozen=True, kw_only=True):
     words: Annotated[tuple[str, ...], Meta(description="Words or phrases, matched in any case.")] = ()
     word_files: Annotated[tuple[str, ...], Meta(description="Files of words, one a line, # for comments.")] = ()
     patterns: Annotated[
-        tuple[str, ...], Meta(description="Regular expressions in RE2's syntax, matched in linear time.")
+        tuple[str, ...], Meta(description="Regular expressions in RE2's syntax, in any case, matched in linear time.")
     ] = ()
     whole_word: Annotated[
         bool, Meta(description="A word must not be part of a longer one (scripts with spaces only).")
@@ -178,7 +181,7 @@ class Rule(Section, frozen=True, kw_only=True):
     ] = ()
     action: Annotated[
         Literal["note", "reject", "mute", "kick", "ban"],
-        Meta(description="note: record only; the others refuse the stanza, and mute, kick or ban as well."),
+        Meta(description="note: record only, no strike; the others refuse the stanza, and mute, kick or ban as well."),
     ] = "reject"
     lasts: Annotated[Seconds | None, Meta(description="How long a mute or ban lasts; absent: until lifted.")] = None
     everywhere: Annotated[bool, Meta(description="The sanction holds in every room, not only in this one.")] = False

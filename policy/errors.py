@@ -16,6 +16,3 @@ class BadRule(PolicyError):
         super().__init__(f"{rule}: {reason}")
         self.rule = rule
         self.reason = reason
-
-
-BadRuleError = BadRule

@@ -15,8 +15,8 @@ LONGEST = 128
 MOST_CHARS = 2048
 """The longest match tried."""
 
-MOST_WAYS = 4096
-"""How often a repeat may be tried again from one place."""
+MOST_WAYS = 2048
+"""How often one place of a text may be tried."""
 
 _ASCII = tuple(chr(code) for code in range(128))
 _REFUSALS = {
@@ -25,6 +25,7 @@ _REFUSALS = {
     "GROUPREF": "a backreference is not linear",
     "GROUPREF_EXISTS": "a backreference is not linear",
 }
+_TOO_MANY = "its repeats and choices can share characters out in too many ways"
 _KNOWN = frozenset(("LITERAL", "NOT_LITERAL", "ANY", "IN", "AT"))
 _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT"))
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d*),\}|.", re.DOTALL)
@@ -97,6 +98,8 @@ def _count(nodes: Sequence[Node], follow: Sequence[Node], ways: int) -> int:
                 ways = _count_repeat(argument[0], argument[1], list(argument[2]), rest, ways)
             case name if name not in _KNOWN:
                 raise ValueError(_REFUSALS.get(name, "it has what RE2 does not know"))
+        if ways > MOST_WAYS:
+            raise ValueError(_TOO_MANY)
     return ways
 
 
@@ -110,7 +113,7 @@ def _count_repeat(least: int, most: int, inner: Sequence[Node], rest: Sequence[N
         return ways
     tried = ways * (most - least + 1)
     if tried > MOST_WAYS:
-        raise ValueError("its repeats can share characters out in too many ways")
+        raise ValueError(_TOO_MANY)
     return ways if _are_apart(inner, rest) else tried
 
 
