@@ -1,14 +1,14 @@
 """Transactions: one writer at a time, many readers, group commit, and errors in storage's own words.
 
-Writes that wait while one is being committed share the next commit, each in a savepoint of its own: one that is
-refused takes nothing back but itself. Their audit entries are appended in the same transaction.
+Writes that wait while one is being committed share the next commit; when one of them fails, each is tried alone, so
+that it takes nothing back but itself. Their audit entries are appended in the same transaction.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
 from sqlalchemy import Executable, Row, exc
@@ -77,25 +77,22 @@ class _Job(Generic[T]):
 
     work: Callable[[Transaction], Awaitable[T]]
     outcome: "asyncio.Future[T]"
-    entries: list[tuple[float, AuditEntry]] = field(default_factory=list)
     result: Any = None
-    error: Exception | None = None
 
-    async def perform(self, connection: AsyncConnection) -> None:
+    async def perform(self, connection: AsyncConnection) -> list[tuple[float, AuditEntry]]:
+        """Run it, perhaps once more after a rollback; what the audit is to say."""
         transaction = Transaction(connection)
         self.result = await self.work(transaction)
-        self.entries = transaction.entries
+        return transaction.entries
 
     def fail(self, error: Exception) -> None:
+        """Tell whoever asked, unless they have gone."""
         if not self.outcome.done():
             self.outcome.set_exception(error)
 
-    def settle(self) -> None:
-        if self.outcome.done():  # whoever asked has gone
-            return
-        if self.error is not None:
-            self.outcome.set_exception(self.error)
-        else:
+    def succeed(self) -> None:
+        """Likewise."""
+        if not self.outcome.done():
             self.outcome.set_result(self.result)
 
 
@@ -201,40 +198,35 @@ class Database:
     async def _commit(self, batch: Sequence[_Job[Any]]) -> None:
         try:
             with translated():
-                async with self._writer.begin() as connection:
-                    await self._perform(batch, connection)
-                    entries = [entry for job in batch for entry in job.entries]
-                    if entries:
-                        await chain.append(connection, entries)
+                await self._attempt(batch)
         except Unavailable as error:
             # Those that came meanwhile would find the same: better they hear it now than each after its own wait.
-            for job in (*batch, *self._waiting):
-                job.fail(Unavailable(*error.args))
+            self._fail((*batch, *self._waiting), error)
             self._waiting.clear()
         except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
+            if len(batch) == 1:
+                self._fail(batch, error)
+                return
             for job in batch:
-                job.fail(error)
+                await self._commit([job])
         except BaseException:  # the loop is going down
             for job in batch:
                 job.outcome.cancel()
             raise
         else:
             for job in batch:
-                job.settle()
+                job.succeed()
 
-    async def _perform(self, batch: Sequence[_Job[Any]], connection: AsyncConnection) -> None:
-        if len(batch) == 1:
-            await batch[0].perform(connection)
-            return
-        for job in batch:
-            try:
-                with translated():
-                    async with connection.begin_nested():
-                        await job.perform(connection)
-            except Unavailable:
-                raise
-            except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
-                job.error = error
+    async def _attempt(self, batch: Sequence[_Job[Any]]) -> None:
+        async with self._writer.begin() as connection:
+            entries = [entry for job in batch for entry in await job.perform(connection)]
+            if entries:
+                await chain.append(connection, entries)
+
+    @staticmethod
+    def _fail(jobs: Iterable[_Job[Any]], error: Exception) -> None:
+        for job in jobs:
+            job.fail(Unavailable(*error.args) if isinstance(error, Unavailable) else error)
 
 
 @contextmanager

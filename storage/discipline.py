@@ -16,14 +16,6 @@ _EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
-    """Sanctions in force, and when the first of them ends."""
-
-    sanctions: tuple[Sanction, ...]
-    ends_at: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SanctionRecord:
     """A sanction with its history; `person` is None when it is on an account nobody verified."""
 
@@ -64,7 +56,7 @@ class Discipline:
     async def sanctions_of(self, holder: str, at: float) -> tuple[Sanction, ...]:
         """Those in force."""
         async with self._database.read() as reading:
-            return (await live_sanctions(reading, holder, at)).sanctions
+            return await live_sanctions(reading, holder, at)
 
     async def sanction(self, number: int) -> SanctionRecord | None:
         """Any sanction ever imposed."""
@@ -193,14 +185,10 @@ class Discipline:
         return await self._database.write(work)
 
 
-async def live_sanctions(reading: Reading, holder: str, at: float) -> Live:
+async def live_sanctions(reading: Reading, holder: str, at: float) -> tuple[Sanction, ...]:
     """A holder's sanctions in force."""
     query = select(sanctions).where(sanctions.c.holder == holder, *_live(at)).order_by(sanctions.c.number)
-    found = tuple(_sanction(row) for row in await reading.all(query))
-    return Live(
-        sanctions=found,
-        ends_at=min((sanction.until for sanction in found if sanction.until is not None), default=None),
-    )
+    return tuple(_sanction(row) for row in await reading.all(query))
 
 
 def _live(at: float) -> tuple[Any, ...]:

@@ -1,11 +1,12 @@
 """Accounts and the verified persons behind them, by number: credit, tier, rules, blacklist. Knows no names."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from policy.facts import Account, Person
+from policy.facts import Account, Person, Sanction
 from storage import blacklisting, holders
 from storage.database import Database, Reading, Transaction
 from storage.discipline import live_sanctions
@@ -13,6 +14,8 @@ from storage.errors import NotFound, Refused
 from storage.schema import accounts, blacklist, identities, ledger, persons
 
 _LOWEST, _HIGHEST = 0, 100
+_CHUNK = 500
+_OF_ACCOUNT = (accounts.c.person, accounts.c.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +50,24 @@ class People:
 
     async def find(self, jid: str, at: float) -> Found:
         """What is known of an account; nothing need be."""
+        barred = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_account(jid))
         async with self._database.read() as reading:
-            row = await reading.first(select(accounts.c.person, accounts.c.language).where(accounts.c.jid == jid))
-            own = await live_sanctions(reading, holders.of_account(jid), at)
-            barred = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_account(jid))
-            account = Account(
-                jid=jid,
-                is_blacklisted=await reading.scalar(barred) is not None,
-                sanctions=own.sanctions,
+            row = await reading.first(
+                select(
+                    *(
+                        select(column).where(accounts.c.jid == jid).scalar_subquery().label(column.name)
+                        for column in _OF_ACCOUNT
+                    ),
+                    barred.scalar_subquery().label("barred"),
+                )
             )
-            person, ends = None, own.ends_at
-            if row is not None and row.person is not None:
-                person, theirs = await read_person(reading, row.person, at)
-                ends = soonest(ends, theirs)
-        return Found(account=account, person=person, language=None if row is None else row.language, stale_at=ends)
+            assert row is not None  # noqa: S101 - whatever the tables hold
+            own = await live_sanctions(reading, holders.of_account(jid), at)
+            person, stale_at = None, soonest(own)
+            if row.person is not None:
+                person, stale_at = await read_person(reading, row.person, at)
+        account = Account(jid=jid, is_blacklisted=row.barred is not None, sanctions=own)
+        return Found(account=account, person=person, language=row.language, stale_at=stale_at)
 
     async def by_number(self, number: int, at: float) -> Person | None:
         """The person."""
@@ -73,6 +80,16 @@ class People:
         query = select(accounts.c.jid).where(accounts.c.person == number).order_by(accounts.c.bound_at, accounts.c.jid)
         async with self._database.read() as reading:
             return tuple(row.jid for row in await reading.all(query))
+
+    async def holders_of(self, jids: Sequence[str]) -> tuple[str, ...]:
+        """Who holds what each of these accounts takes, in their order: for a snapshot's thousands of occupants."""
+        persons_of: dict[str, int] = {}
+        async with self._database.read() as reading:
+            for start in range(0, len(jids), _CHUNK):
+                chunk = accounts.c.jid.in_(jids[start : start + _CHUNK])
+                rows = await reading.all(select(accounts.c.jid, accounts.c.person).where(chunk))
+                persons_of.update((row.jid, row.person) for row in rows)
+        return tuple(holders.of(jid, persons_of.get(jid)) for jid in jids)
 
     async def ledger(self, number: int) -> tuple[LedgerEntry, ...]:
         """Every change of credit, oldest first, those without effect any more included."""
@@ -130,8 +147,9 @@ class People:
             if await transaction.scalar(select(persons.c.number).where(persons.c.number == number)) is None:
                 raise NotFound(f"no person {number}")
             await add_credit(transaction, number, delta, cause, by=by, at=at, expires_at=expires_at, case_number=case)
-            score, _ = await read_score(transaction, number, at)
-            return score
+            person, _ = await read_person(transaction, number, at)
+            assert person is not None  # noqa: S101 - asked above
+            return person.score
 
         return await self._database.write(work)
 
@@ -196,41 +214,33 @@ class People:
 
 async def read_person(reading: Reading, number: int, at: float) -> tuple[Person | None, float | None]:
     """The person and the first time at which what is known of them can change by itself."""
-    is_barred = blacklist.c.subject == blacklisting.of_document("") + identities.c.blind_index
+    live = (ledger.c.person == number, ledger.c.expires_at.is_(None) | (ledger.c.expires_at > at))
     row = await reading.first(
-        select(persons, blacklist.c.subject.label("barred"))
+        select(
+            persons,
+            blacklist.c.subject.label("barred"),
+            select(func.coalesce(func.sum(ledger.c.delta), 0)).where(*live).scalar_subquery().label("total"),
+            select(func.min(ledger.c.expires_at)).where(*live).scalar_subquery().label("total_until"),
+        )
         .join(identities, identities.c.number == persons.c.number)
-        .outerjoin(blacklist, is_barred)
+        .outerjoin(blacklist, blacklist.c.subject == blacklisting.of_document("") + identities.c.blind_index)
         .where(persons.c.number == number)
     )
     if row is None:
         return None, None
-    score, score_ends_at = await read_score(reading, number, at)
-    live = await live_sanctions(reading, holders.of_person(number), at)
+    sanctions = await live_sanctions(reading, holders.of_person(number), at)
     person = Person(
         number=number,
-        score=score,
+        score=max(_LOWEST, min(_HIGHEST, int(row.total))),
         tier=row.tier,
         tier_since=row.tier_since,
         is_tier_locked=row.is_tier_locked,
         verified_at=row.verified_at,
         is_blacklisted=row.barred is not None,
         rules_accepted=row.rules_accepted,
-        sanctions=live.sanctions,
+        sanctions=sanctions,
     )
-    return person, soonest(score_ends_at, live.ends_at)
-
-
-async def read_score(reading: Reading, number: int, at: float) -> tuple[int, float | None]:
-    """The sum of live ledger entries, kept within the scale, and when the first of them ends."""
-    is_live = ledger.c.expires_at.is_(None) | (ledger.c.expires_at > at)
-    row = await reading.first(
-        select(func.coalesce(func.sum(ledger.c.delta), 0).label("total"), func.min(ledger.c.expires_at).label("ends"))
-        .where(ledger.c.person == number, is_live)
-    )  # fmt: skip
-    if row is None:
-        return _LOWEST, None
-    return max(_LOWEST, min(_HIGHEST, int(row.total))), row.ends
+    return person, soonest(sanctions, row.total_until)
 
 
 async def add_credit(
@@ -253,9 +263,10 @@ async def add_credit(
     )
 
 
-def soonest(*times: float | None) -> float | None:
-    """The earliest of the times that are ever to come."""
-    return min((time for time in times if time is not None), default=None)
+def soonest(sanctions: Iterable[Sanction], *times: float | None) -> float | None:
+    """The earliest of these times and of the ends of these sanctions."""
+    ends = (*times, *(sanction.until for sanction in sanctions))
+    return min((end for end in ends if end is not None), default=None)
 
 
 async def _subject(transaction: Transaction, account: str | None, number: int | None) -> tuple[str, str]:

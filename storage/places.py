@@ -38,35 +38,37 @@ class Full:
 # looking
 
 
+ROOMS = select(rooms, blacklist.c.subject.label("barred")).outerjoin(
+    blacklist, blacklist.c.subject == holders.of_room("") + rooms.c.jid
+)
+"""Rooms, and whether their addresses are blacklisted."""
+
+
 async def open_room(reading: Reading, jid: str) -> Row[Any] | None:
-    """The room's row; at most one that is not closed has this address."""
-    return await reading.first(select(rooms).where(rooms.c.jid == jid, rooms.c.status != _CLOSED))
+    """The row of `ROOMS`; at most one that is not closed has this address."""
+    return await reading.first(ROOMS.where(rooms.c.jid == jid, rooms.c.status != _CLOSED))
 
 
-async def read_room(reading: Reading, row: Row[Any]) -> Room:
-    """What policy knows of a room."""
-    query = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_room(row.jid))
-    return to_room(row, is_blacklisted=await reading.scalar(query) is not None)
-
-
-def to_room(row: Row[Any], *, is_blacklisted: bool) -> Room:
-    """Likewise, with the blacklist already asked."""
-    return Room(jid=row.jid, code=row.code, status=RoomStatus(row.status), is_blacklisted=is_blacklisted)
+def to_room(row: Row[Any]) -> Room:
+    """What policy knows of a room, from a row of `ROOMS`."""
+    return Room(jid=row.jid, code=row.code, status=RoomStatus(row.status), is_blacklisted=row.barred is not None)
 
 
 async def count(reading: Reading, holder: str, room: int | None) -> Counts:
     """Places in use, the holder's own place in the room with this number not counted. Closed rooms hold no places."""
     elsewhere = memberships.c.holder == holder
+    columns = [
+        func.count().label("joined"),
+        func.coalesce(func.sum(case((memberships.c.is_creator, 1), else_=0)), 0).label("created"),
+    ]
     if room is not None:
         elsewhere &= memberships.c.room != room
-    created = func.coalesce(func.sum(case((memberships.c.is_creator, 1), else_=0)), 0)
-    held = await reading.first(select(func.count().label("joined"), created.label("created")).where(elsewhere))
-    members = 0
-    if room is not None:
-        others = select(func.count()).where(memberships.c.room == room, memberships.c.holder != holder)
-        members = await reading.scalar(others)
-    assert held is not None  # noqa: S101 - a query without GROUP BY has one row
-    return Counts(created=held.created, joined=held.joined, members=members)
+        there = memberships.alias()
+        others = select(func.count()).where(there.c.room == room, there.c.holder != holder)
+        columns.append(others.scalar_subquery().label("members"))
+    row = await reading.first(select(*columns).where(elsewhere))
+    assert row is not None  # noqa: S101 - a query that only counts has one row
+    return Counts(created=row.created, joined=row.joined, members=0 if room is None else row.members)
 
 
 async def _place(reading: Reading, holder: str, room: Row[Any] | None) -> Row[Any] | None:
@@ -94,7 +96,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     is_creator = place.is_creation and (held is None or held.is_pending)
     if held is not None and (held.is_creator or not is_creator):
         assert room is not None  # noqa: S101 - there is a place in it
-        return Taken(room=await read_room(transaction, room))
+        return Taken(room=to_room(room))
     counts = await count(transaction, holder, None if room is None else room.number)
     if is_creator and _is_full(counts.created, place.created_limit):
         return Full(which="created")
@@ -109,7 +111,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     else:
         await _change_place(transaction, held, is_creator=True)
     transaction.note(place.account, "place-taken", holder, at, room=place.room, code=room.code, creates=is_creator)
-    return Taken(room=await read_room(transaction, room))
+    return Taken(room=to_room(room))
 
 
 async def confirm(transaction: Transaction, holder: str, room_jid: str, at: float) -> bool:
@@ -173,7 +175,7 @@ async def adopt(transaction: Transaction, jid: str, at: float, members: Sequence
             await _add_place(transaction, room, holder, at, is_creator=False, is_pending=False)
             transaction.note(MACHINE, "place-adopted", holder, at, room=jid)
     await transaction.run(update(rooms).where(rooms.c.number == room.number).values(is_pending=False))
-    return await read_room(transaction, room)
+    return to_room(room)
 
 
 # rooms
@@ -211,10 +213,8 @@ async def set_status(
 
 
 async def _add_room(transaction: Transaction, jid: str, at: float, *, is_pending: bool) -> Row[Any]:
-    code = codes.make()
-    while await transaction.scalar(select(rooms.c.number).where(rooms.c.code == code)) is not None:
-        code = codes.make()
-    row = {"jid": jid, "code": code, "status": _OPEN, "is_pending": is_pending, "taken_at": at}
+    # That a code is new, of 10¹², is the unique index's to see to: the one unlucky creation is tried again.
+    row = {"jid": jid, "code": codes.make(), "status": _OPEN, "is_pending": is_pending, "taken_at": at}
     await transaction.run(insert(rooms).values(row))
     added = await open_room(transaction, jid)
     assert added is not None  # noqa: S101 - it was added above

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Executable, Row, select
+from sqlalchemy import Row, select
 
 from policy.actions import TakePlace
 from policy.facts import Counts, Room, RoomStatus
@@ -50,13 +50,15 @@ class Rooms:
     async def find(self, jid: str) -> Room | None:
         """The room that has this address now; CLOSED if there is none and the address is blacklisted."""
         async with self._database.read() as reading:
-            is_blacklisted = await reading.scalar(_blacklisted(jid)) is not None
-            row = await reading.first(select(rooms).where(rooms.c.jid == jid).order_by(rooms.c.number.desc()).limit(1))
-        if row is not None and (row.status != RoomStatus.CLOSED.value or is_blacklisted):
-            return places.to_room(row, is_blacklisted=is_blacklisted)
-        if is_blacklisted:
-            return Room(jid=jid, code="", status=RoomStatus.CLOSED, is_blacklisted=True)
-        return None
+            newest = places.ROOMS.where(rooms.c.jid == jid).order_by(rooms.c.number.desc()).limit(1)
+            row = await reading.first(newest)
+            if row is not None:
+                room = places.to_room(row)
+                return room if room.status is not RoomStatus.CLOSED or room.is_blacklisted else None
+            barred = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_room(jid))
+            if await reading.scalar(barred) is None:
+                return None
+        return Room(jid=jid, code="", status=RoomStatus.CLOSED, is_blacklisted=True)
 
     async def by_code(self, code: str) -> Room | None:
         """The room with this code, closed ones included, however the code was written down."""
@@ -64,11 +66,8 @@ class Rooms:
         if shown is None:
             return None
         async with self._database.read() as reading:
-            row = await reading.first(select(rooms).where(rooms.c.code == shown))
-            if row is None:
-                return None
-            is_blacklisted = await reading.scalar(_blacklisted(row.jid)) is not None
-        return places.to_room(row, is_blacklisted=is_blacklisted)
+            row = await reading.first(places.ROOMS.where(rooms.c.code == shown))
+        return None if row is None else places.to_room(row)
 
     async def counts(self, holder: str, room_jid: str | None) -> Counts:
         """Places in use, the holder's own place in this room not counted."""
@@ -89,9 +88,10 @@ class Rooms:
     async def memberships_of(self, holder: str) -> tuple[Membership, ...]:
         """Every place of a holder, oldest first."""
         query = (
-            select(memberships, rooms.c.jid, rooms.c.code, rooms.c.status, blacklist.c.subject.label("blacklisted"))
-            .join(rooms, rooms.c.number == memberships.c.room)
-            .outerjoin(blacklist, blacklist.c.subject == holders.of_room("") + rooms.c.jid)
+            places.ROOMS.add_columns(
+                memberships.c.is_creator, memberships.c.since, memberships.c.is_pending.label("waits")
+            )
+            .join(memberships, memberships.c.room == rooms.c.number)
             .where(memberships.c.holder == holder)
             .order_by(memberships.c.since, memberships.c.room)
         )
@@ -204,10 +204,6 @@ class Rooms:
         )
 
 
-def _blacklisted(jid: str) -> Executable:
-    return select(blacklist.c.subject).where(blacklist.c.subject == holders.of_room(jid))
-
-
 async def _pending(reading: Reading, before: float) -> tuple[Pending, ...]:
     query = (
         select(memberships.c.holder, rooms.c.jid, memberships.c.since)
@@ -220,8 +216,8 @@ async def _pending(reading: Reading, before: float) -> tuple[Pending, ...]:
 
 def _membership(row: Row[Any]) -> Membership:
     return Membership(
-        room=places.to_room(row, is_blacklisted=row.blacklisted is not None),
+        room=places.to_room(row),
         is_creator=row.is_creator,
         since=row.since,
-        is_pending=row.is_pending,
+        is_pending=row.waits,
     )
