@@ -4,7 +4,6 @@ Knows languages and how values are written in them; says nothing about when a te
 """
 
 import logging
-from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
@@ -23,7 +22,7 @@ MOMENTS = frozenset(("at", "since", "until"))
 """Parameters of these names are Unix seconds, written as a date and time in UTC."""
 
 ABSENT = "none"
-"""What None and the empty text read as in a message's selectors: no end, no room."""
+"""What None, the empty text and the moment 0 read as in a message's selectors: no end, no room."""
 
 _LOCALE = Path(__file__).parent / "locale"
 _PATTERNS: dict[Language, str] = {"en": "d MMM y, HH:mm 'UTC'", "zh-Hans": "y年M月d日 HH:mm（UTC）"}
@@ -95,7 +94,7 @@ def _bundle(language: Language) -> FluentBundle:
 
 
 def _write(name: str, value: Param, language: Language) -> object:
-    if value is None or value == "":
+    if value is None or value == "" or (name in MOMENTS and value == 0):
         return ABSENT
     if isinstance(value, datetime):
         return _moment(value.timestamp(), language)
@@ -114,10 +113,8 @@ def _moment(at: float, language: Language) -> str:
     return format_datetime(moment, _PATTERNS[language], locale=language.replace("-", "_"))
 
 
-def words(texts: Texts, languages: Iterable[Language], text: str) -> Mapping[str, Language]:
-    """The words a message lists, parted by spaces, each with the language it belongs to; earlier languages win."""
-    found: dict[str, Language] = {}
-    for language in languages:
-        for word in texts.get(language, text).split():
-            found.setdefault(word.casefold(), language)
-    return found
+def words(texts: Texts, text: str, *languages: Language) -> frozenset[str]:
+    """The words a message lists, parted by spaces, in these languages or in all."""
+    return frozenset(
+        word.casefold() for language in languages or LANGUAGES for word in texts.get(language, text).split()
+    )

@@ -1,0 +1,24 @@
+"""The commands, one a file. The order here is the order in which people see them."""
+
+from component.commands import adjust_credit, audit, lift, my_rooms, person, room, rules, sanction, status, verify
+from component.dialogue import Command
+
+COMMANDS: tuple[Command, ...] = (
+    verify.COMMAND,
+    status.COMMAND,
+    rules.COMMAND,
+    my_rooms.COMMAND,
+    person.COMMAND,
+    room.COMMAND,
+    sanction.COMMAND,
+    lift.COMMAND,
+    adjust_credit.COMMAND,
+    audit.COMMAND,
+)
+
+_PREFIX = "urn:roomkeeper:cmd:"
+
+
+def node_of(command: Command) -> str:
+    """The command's node (XEP-0050 §2.4), a stable name."""
+    return _PREFIX + command.name

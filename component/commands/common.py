@@ -1,0 +1,79 @@
+"""What several commands show the same way: sanctions, rooms, tiers, and a box to tick before weighty deeds."""
+
+from collections.abc import Iterable
+
+from component.dialogue import Call
+from component.forms import Answers, Fact, Field, FieldKind, Mistaken
+from policy.facts import Sanction, SanctionKind
+from storage.rooms import Membership
+
+LONGEST_REASON = 500
+
+_KINDS = {SanctionKind.MUTE: "kind-mute", SanctionKind.KICK: "kind-kick", SanctionKind.BAN: "kind-ban"}
+
+
+def kind_text(call: Call, kind: SanctionKind) -> str:
+    """What a kind of sanction is called."""
+    return call.say(_KINDS[kind])
+
+
+def sanction_line(call: Call, sanction: Sanction) -> str:
+    """Number, kind, place, end, rule and reason in one line."""
+    return call.say(
+        "sanction-line",
+        number=sanction.number,
+        kind=kind_text(call, sanction.kind),
+        room=sanction.room,
+        until=sanction.until,
+        rule=sanction.rule,
+        reason=sanction.reason,
+    )
+
+
+def membership_line(call: Call, membership: Membership) -> str:
+    """Address, code, role and since when in one line."""
+    return call.say(
+        "membership-line",
+        room=membership.room.jid,
+        code=membership.room.code,
+        role="creator" if membership.is_creator else "member",
+        since=membership.since,
+    )
+
+
+def tier_text(call: Call, tier: str) -> str:
+    """What a tier is called."""
+    return call.say("tier-name", tier=tier)
+
+
+def fact(call: Call, var: str, values: Iterable[str], /) -> Fact:
+    """A labelled result; `fact-VAR` is its label. Nothing at all reads as such."""
+    return Fact(var=var, label=call.say(f"fact-{var}"), values=tuple(values) or (call.say("nothing"),))
+
+
+def confirmation(call: Call, summary: str) -> tuple[Field, ...]:
+    """What is about to happen, and a box to tick."""
+    return (
+        Field(var="summary", kind=FieldKind.FIXED, value=summary),
+        Field(var="confirm", label=call.say("confirm"), kind=FieldKind.BOOLEAN, value="0"),
+    )
+
+
+def is_confirmed(answers: Answers) -> bool:
+    """Whether the box was ticked."""
+    return answers["confirm"] == "1"
+
+
+def reason_field(call: Call) -> Field:
+    """Why: written to the person and into the audit."""
+    return Field(var="reason", label=call.say("field-reason"), is_required=True, longest=LONGEST_REASON)
+
+
+def reason_of(answers: Answers) -> str:
+    """The reason as a part of sentences: without a full stop of its own."""
+    return answers["reason"].rstrip(".。 ") or answers["reason"]
+
+
+def unconfirmed() -> Mistaken:
+    """Shown again: the box was not ticked."""
+    return Mistaken(text="not-confirmed", var="confirm")

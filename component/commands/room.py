@@ -1,0 +1,86 @@
+"""`room`: what moderators may know about a room, by its address or its code."""
+
+from component.commands.common import fact
+from component.commands.targets import find_room
+from component.dialogue import Call, Command
+from component.forms import Done, Field, Form, Mistaken, Outcome
+from component.memory import Occupant
+from component.staff import Audience
+from policy.facts import Room, RoomStatus
+
+_MOST_LINES = 50
+_NEWEST = 500  # cases looked through
+_EARLIEST = 3  # members come oldest first, and nobody is there before the creator
+_STATUS = {
+    RoomStatus.OPEN: "room-open",
+    RoomStatus.SUSPENDED: "room-suspended",
+    RoomStatus.CLOSED: "room-closed",
+}
+
+
+async def step(call: Call) -> Outcome:
+    """Which, then everything."""
+    if not call.answers:
+        return Form(
+            title=call.say("command-room"),
+            instructions=call.say("room-instructions"),
+            fields=(Field(var="room", label=call.say("field-room"), is_required=True, longest=3071),),
+            is_last=True,
+        )
+    room = await find_room(call, call.answers[0]["room"])
+    if isinstance(room, Mistaken):
+        return room
+    members = await call.world.store.rooms.members_of(room.jid)
+    occupants = call.world.memory.occupants(room.jid)
+    cases = [case for case in await call.world.store.discipline.cases(limit=_NEWEST) if case.room == room.jid]
+    return Done(
+        title=call.say("command-room"),
+        note=call.say("room-note", room=room.jid),
+        facts=(
+            fact(call, "code", [room.code] if room.code else []),
+            fact(call, "status", [_status(call, room)]),
+            fact(call, "creator", await _creator(call, room, members)),
+            fact(call, "members", [str(len(members))]),
+            fact(call, "occupants", _occupants(call, occupants)),
+            fact(
+                call,
+                "cases",
+                [
+                    call.say("case-line", number=case.number, at=case.at, rule=case.rule, room=None)
+                    for case in cases[:_MOST_LINES]
+                ],
+            ),
+        ),
+    )
+
+
+def _status(call: Call, room: Room) -> str:
+    return call.say("room-blacklisted" if room.is_blacklisted else _STATUS[room.status])
+
+
+async def _creator(call: Call, room: Room, members: tuple[str, ...]) -> list[str]:
+    """The creator's number, or account where nobody verified made the room."""
+    for holder in members[:_EARLIEST]:
+        for membership in await call.world.store.rooms.memberships_of(holder):
+            if membership.room.jid == room.jid and membership.is_creator:
+                return [holder.partition(":")[2]]
+    return []
+
+
+def _occupants(call: Call, occupants: tuple[Occupant, ...]) -> list[str]:
+    lines = [
+        call.say(
+            "occupant-line",
+            nick=occupant.nick,
+            account=occupant.jid.partition("/")[0],
+            role=occupant.role,
+            affiliation=occupant.affiliation,
+        )
+        for occupant in occupants[:_MOST_LINES]
+    ]
+    if len(occupants) > _MOST_LINES:
+        lines.append(call.say("and-more", count=len(occupants) - _MOST_LINES))
+    return lines
+
+
+COMMAND = Command(name="room", step=step, audience=Audience.MODERATORS)

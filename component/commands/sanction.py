@@ -1,0 +1,123 @@
+"""`sanction`: mute, remove or ban somebody, in one room or everywhere, for a while or until lifted."""
+
+from dataclasses import dataclass
+
+from component.commands.common import (
+    confirmation,
+    is_confirmed,
+    kind_text,
+    reason_field,
+    reason_of,
+    unconfirmed,
+)
+from component.commands.targets import Target, find_room, find_target, is_own, is_protected
+from component.dialogue import Call, Command
+from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.staff import Audience
+from config.durations import parse_duration
+from policy.actions import Punish
+from policy.facts import SanctionKind
+
+RULE = "moderator"
+"""What stands where a machine's sanction names its rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a moderator asked for, understood."""
+
+    target: Target
+    kind: SanctionKind
+    room: str | None
+    lasts_s: float | None
+    reason: str
+
+
+async def step(call: Call) -> Outcome:
+    """Whom, what, where, how long and why; then what will happen; then it happens."""
+    if not call.answers:
+        return _form(call)
+    order = await _read(call, call.answers[0])
+    if isinstance(order, (Mistaken, Refused)):
+        return order
+    if len(call.answers) == 1:
+        return Form(
+            title=call.say("command-sanction"),
+            instructions=call.say("confirm-instructions"),
+            fields=confirmation(call, _summary(call, order)),
+            is_last=True,
+        )
+    if not is_confirmed(call.answers[1]):
+        return unconfirmed()
+    punish = Punish(
+        kind=order.kind,
+        account=order.target.jid,
+        person=order.target.number,
+        room=order.room,
+        rule=RULE,
+        lasts_s=order.lasts_s,
+    )
+    sanction = await call.world.performer.punish(punish, by=call.account, reason=order.reason)
+    return Done(note=call.say("sanction-done", number=sanction.number, name=order.target.name))
+
+
+def _form(call: Call) -> Form:
+    return Form(
+        title=call.say("command-sanction"),
+        instructions=call.say("sanction-instructions"),
+        fields=(
+            Field(var="target", label=call.say("field-target"), is_required=True),
+            Field(
+                var="kind",
+                label=call.say("field-kind"),
+                kind=FieldKind.LIST,
+                is_required=True,
+                value=SanctionKind.MUTE.value,
+                options=tuple(Option(value=kind.value, label=kind_text(call, kind)) for kind in SanctionKind),
+            ),
+            Field(var="room", label=call.say("field-room-or-all"), longest=3071),
+            Field(var="length", label=call.say("field-length")),
+            reason_field(call),
+        ),
+    )
+
+
+async def _read(call: Call, answers: Answers) -> Order | Mistaken | Refused:
+    target = await find_target(call, answers["target"])
+    if isinstance(target, Mistaken):
+        return target
+    if await is_own(call, target):
+        return Refused(text="sanction-self")
+    if is_protected(call, target):
+        return Refused(text="sanction-staff")
+    room = None
+    if answers["room"]:
+        found = await find_room(call, answers["room"])
+        if isinstance(found, Mistaken):
+            return found
+        room = found.jid
+    kind = SanctionKind(answers["kind"])
+    lasts_s = None
+    if answers["length"] and kind is not SanctionKind.KICK:
+        try:
+            lasts_s = parse_duration(answers["length"])
+        except ValueError:
+            return Mistaken(text="not-a-length", var="length")
+        if not lasts_s:
+            return Mistaken(text="not-a-length", var="length")
+    return Order(target=target, kind=kind, room=room, lasts_s=lasts_s, reason=reason_of(answers))
+
+
+def _summary(call: Call, order: Order) -> str:
+    length = None if order.lasts_s is None else call.world.texts.duration(call.language, order.lasts_s)
+    return call.say(
+        "sanction-summary",
+        kind=order.kind.value,
+        name=order.target.name,
+        room=order.room,
+        length=length,
+        reason=order.reason,
+    )
+
+
+COMMAND = Command(name="sanction", step=step, audience=Audience.MODERATORS)

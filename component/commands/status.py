@@ -1,0 +1,79 @@
+"""`status`: what the caller may do and why, what holds against them, and whom to ask."""
+
+from component.commands.common import fact, sanction_line, tier_text
+from component.dialogue import Call, Command
+from component.forms import Done, Fact, Outcome
+from component.memory import Known
+from policy.facts import Person, Sanction
+from policy.tiers import rights
+
+
+async def step(call: Call) -> Outcome:
+    """All in one answer."""
+    known = await call.world.memory.known(call.account)
+    now = call.world.now()
+    sanctions = tuple(
+        sanction
+        for sanction in known.account.sanctions + (known.person.sanctions if known.person else ())
+        if sanction.until is None or sanction.until > now
+    )
+    facts = (*await _standing(call, known), *_quotas_of(call, await _used(call, known), known.person))
+    return Done(
+        title=call.say("command-status"),
+        note=_note(call, known, sanctions),
+        facts=(
+            *facts,
+            fact(call, "sanctions", [sanction_line(call, sanction) for sanction in sanctions]),
+            _contact(call),
+        ),
+    )
+
+
+def _note(call: Call, known: Known, sanctions: tuple[Sanction, ...]) -> str:
+    if known.account.is_blacklisted or (known.person is not None and known.person.is_blacklisted):
+        return call.say("status-blacklisted")
+    if sanctions:
+        return call.say("status-sanctioned", count=len(sanctions))
+    if known.person is None and call.world.settings.identity.required_for:
+        return call.say("status-unverified")
+    return call.say("status-good")
+
+
+async def _standing(call: Call, known: Known) -> tuple[Fact, ...]:
+    person = known.person
+    if person is None:
+        return (fact(call, "verified", [call.say("status-not-verified")]),)
+    version = call.world.settings.moderation.rules_version
+    state = "rules-state-current" if person.rules_accepted >= version else "rules-state-due"
+    return (
+        fact(call, "verified", [call.say("status-since", since=person.verified_at)]),
+        fact(call, "tier", [tier_text(call, person.tier)]),
+        fact(call, "score", [call.say("score-of", score=person.score)]),
+        fact(call, "rules", [call.say(state, version=version)]),
+    )
+
+
+async def _used(call: Call, known: Known) -> tuple[int, int]:
+    counts = await call.world.store.rooms.counts(known.holder, None)
+    return counts.created, counts.joined
+
+
+def _quotas_of(call: Call, used: tuple[int, int], person: Person | None) -> tuple[Fact, ...]:
+    tier = rights(person, call.world.settings)
+    created, joined = used
+    return (
+        fact(call, "created", [call.say("used-of", used=created, limit=tier.rooms_created)]),
+        fact(call, "joined", [call.say("used-of", used=joined, limit=tier.rooms_joined)]),
+    )
+
+
+def _contact(call: Call) -> Fact:
+    contacts = [_readable(contact) for contact in call.world.settings.moderation.contact]
+    return fact(call, "contact", contacts or [call.say("contact-none", muc=call.world.settings.xmpp.muc)])
+
+
+def _readable(contact: str) -> str:
+    return contact.removeprefix("mailto:").removeprefix("xmpp:")
+
+
+COMMAND = Command(name="status", step=step)

@@ -1,0 +1,99 @@
+"""Whom or which room a moderator means: an account, a person's number, a room's address or code."""
+
+from dataclasses import dataclass
+
+from component.dialogue import Call
+from component.forms import Mistaken
+from component.memory import holder_of
+from component.staff import is_staff
+from config.addresses import prepare_bare_jid
+from policy.facts import Account, Person, Room
+from storage import codes
+
+_MOST_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An account that may have a person behind it, or a person with any number of accounts."""
+
+    account: Account | None  # the one that was named
+    person: Person | None
+    accounts: tuple[str, ...]  # all that are known
+
+    @property
+    def number(self) -> int | None:
+        """The person's number."""
+        return None if self.person is None else self.person.number
+
+    @property
+    def jid(self) -> str:
+        """One account to name in records: the one that was named, or the person's first."""
+        return self.accounts[0] if self.accounts else ""
+
+    @property
+    def holder(self) -> str:
+        """Whose places, strikes and sanctions they are."""
+        return holder_of(self.jid, self.number)
+
+    @property
+    def name(self) -> str:
+        """How moderators know them: number and account, never an identity."""
+        return (
+            f"{self.number} ({self.jid})" if self.person is not None and self.accounts else self.jid or str(self.number)
+        )
+
+
+def read_number(text: str) -> int | None:
+    """A whole number as people write it, if it is one that can be."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else None
+
+
+async def find_target(call: Call, text: str, var: str = "target") -> Target | Mistaken:
+    """Whoever is meant by an account's address or a person's number."""
+    number = read_number(text)
+    people = call.world.store.people
+    if number is not None:
+        person = await people.by_number(number, call.world.now())
+        if person is None:
+            return Mistaken(text="no-such-person", params={"number": number}, var=var)
+        return Target(account=None, person=person, accounts=await people.accounts_of(number))
+    try:
+        jid = prepare_bare_jid(text.strip().removeprefix("xmpp:").partition("/")[0])
+    except ValueError:
+        return Mistaken(text="not-a-target", var=var)
+    if jid.partition("@")[2] == call.world.settings.xmpp.muc:
+        return Mistaken(text="room-is-no-person", var=var)
+    known = await call.world.memory.known(jid)
+    others = () if known.person is None else await people.accounts_of(known.person.number)
+    accounts = (jid, *(other for other in others if other != jid))
+    return Target(account=known.account, person=known.person, accounts=accounts)
+
+
+async def find_room(call: Call, text: str, var: str = "room") -> Room | Mistaken:
+    """The room meant by its address or its code."""
+    code = codes.parse(text)
+    if code is not None:
+        room = await call.world.store.rooms.by_code(code)
+    else:
+        try:
+            jid = prepare_bare_jid(text.strip().removeprefix("xmpp:").partition("?")[0].partition("/")[0])
+        except ValueError:
+            return Mistaken(text="not-a-room", var=var)
+        room = await call.world.memory.room(jid)
+    return Mistaken(text="no-such-room", params={"room": text}, var=var) if room is None else room
+
+
+async def is_own(call: Call, target: Target) -> bool:
+    """Whether the caller means themselves, by whichever account."""
+    if call.account in target.accounts:
+        return True
+    person = (await call.world.memory.known(call.account)).person
+    return person is not None and person.number == target.number
+
+
+def is_protected(call: Call, target: Target) -> bool:
+    """Whether only an admin may act on them: they have a role themselves."""
+    staff = call.world.settings.staff
+    return call.account not in staff.admins and any(is_staff(account, staff) for account in target.accounts)

@@ -1,0 +1,248 @@
+# 命令：名称、表单、结果与拒绝说明。
+
+commands-title = 命令
+
+command-verify = 实名验证
+command-verify-about = 证明您的身份，一次即可，之后就能参与群组
+command-status = 我的状态
+command-status-about = 查看等级、限额、处罚，以及可以向谁询问
+command-rules = 平台规则
+command-rules-about = 阅读并同意平台规则
+command-my-rooms = 我的群
+command-my-rooms-about = 查看您加入的群，并可退出
+command-person = 查询用户
+command-person-about = 查看某人的状态与记录（管理员）
+command-room = 查询群
+command-room-about = 查看群的成员、在场者与案件（管理员）
+command-sanction = 处罚
+command-sanction-about = 禁言、移出或封禁某人（管理员）
+command-lift = 解除处罚
+command-lift-about = 提前结束一项处罚（管理员）
+command-adjust-credit = 调整信用
+command-adjust-credit-about = 提高或降低某人的信用分（管理员）
+command-audit = 查阅审计记录
+command-audit-about = 查看谁做了什么，并核对记录未被改动（审计员）
+
+# 多个命令共用
+
+nothing = 无
+and-more = 另有 { $count } 个
+confirm = 确认执行
+confirm-instructions = 请核对即将执行的操作，并确认。
+not-confirmed = 尚未执行任何操作。请勾选确认后继续，或取消。
+yes-is = 是
+no-is = 否
+
+kind-mute = 禁言
+kind-kick = 移出
+kind-ban = 封禁
+
+field-target = 帐号（name@example.org）或用户编号
+field-room = 群地址或群号
+field-room-or-all = 群地址或群号（留空：所有群）
+field-kind = 处罚种类
+field-length = 时长，如 10m（分）、12h（时）、7d（天）；留空：直到解除
+field-reason = 原因（对方会看到）
+field-sanction = 处罚
+field-delta = 变动分数，-100 到 +100
+field-expiry = 多久之后不再计算，如 30d（天）；留空：一直有效
+field-subject = 帐号、用户编号或群地址（留空：全部）
+field-verify = 核对全部记录未被改动（需要较长时间）
+field-page = 下一步
+
+form-missing = 请填写“{ $field }”。
+form-too-long = “{ $field }”最多 { $limit } 个字符。
+form-unprintable = “{ $field }”中有无法书写的字符，请用普通文字写在一行内。
+form-not-boolean = 请用“是”或“否”回答“{ $field }”。
+form-not-an-option = 请从给出的选项中选择“{ $field }”。
+
+no-such-person = 没有编号为 { $number } 的用户。
+not-a-target = 请填写帐号（如 name@example.org）或用户编号。
+room-is-no-person = 这是群地址。请填写帐号或用户编号。
+no-such-room = 这里没有群“{ $room }”。请核对群地址或群号。
+not-a-room = 请填写群地址（如 room@rooms.example.org）或群号。
+not-a-length = 请用数字加单位填写时长：s（秒）、m（分）、h（时）、d（天）、w（周），如 10m、12h、7d。
+
+sanction-line = 编号 { $number }：{ $kind }，{ in-room }，{ $until ->
+    [none] 直到解除
+   *[other] 至 { $until }
+}。规则：{ $rule }。原因：{ $reason }
+membership-line = { $room } · 群号 { $code } · { $role ->
+    [creator] 创建者
+   *[member] 成员
+}，自 { $since }
+ledger-line = { $at }：{ $delta }，{ $cause }（操作者 { $by }）{ $until ->
+    [none] {""}
+   *[other] ，有效至 { $until }
+}
+strike-line = { $at }：在 { $room } 违反 { $rule }，计算至 { $until }
+case-line = 编号 { $number }：{ $rule }，{ in-room }，{ $at }
+occupant-line = { $nick } · { $account } · { $role } · { $affiliation }
+score-of = { $score }（满分 100）
+used-of = { $used } / { $limit }
+tier-since = { $name }，自 { $since }
+tier-locked = { $name }，自 { $since } 起锁定
+
+fact-verified = 实名验证
+fact-tier = 等级
+fact-score = 信用分
+fact-rules = 平台规则
+fact-created = 已创建的群
+fact-joined = 已加入的群
+fact-sanctions = 处罚
+fact-contact = 异议与咨询
+fact-rooms = 群
+fact-person = 用户编号
+fact-accounts = 帐号
+fact-blacklisted = 黑名单
+fact-ledger = 信用记录
+fact-strikes = 违规记录
+fact-now-in = 目前所在的群
+fact-cases = 案件
+fact-code = 群号
+fact-status = 状态
+fact-creator = 创建者
+fact-members = 成员数
+fact-occupants = 目前在群内
+fact-entries = 记录
+
+document-type = { $type ->
+    [id-card] 身份证
+    [passport] 护照
+    [residence-permit] 居留许可
+    [driving-licence] 驾驶证
+    [student-card] 学生证
+    [staff-card] 工作证
+    [other] 其他证件
+   *[any] { $type }
+}
+
+# verify
+
+verify-instructions = 请填写您在这里登记的证件。信息加密保存，群里的人不会看到您的真实身份。
+verify-type = 证件类型
+verify-number = 证件号码
+verify-name = 姓名（与证件一致）
+verify-already = 您已通过实名验证，无需再做什么。{ $tier ->
+    [none] {""}
+   *[other] 您的等级：{ tier-name }。
+}
+verify-done = 谢谢，您已通过实名验证，现在可以建群和加入群了。
+verify-done-accept-rules = 谢谢，您已通过实名验证。还差一步：请用命令“规则”（rules）阅读并同意平台规则。
+verify-refused = 未能确认。请核对证件类型、号码和姓名，须与证件完全一致。{ $window }内可以尝试 { $attempts } 次；如仍不成功，请询问为您登记的人。
+verify-too-many = 已有 { $attempts } 次未能确认。请等待{ $window }后再试，其间请核对您的证件。如果一直无法通过，请询问为您登记的人。
+verify-full = 这份证件已绑定了每人允许的全部帐号（{ $limit } 个）。请使用其中之一，或给 { $service } 发消息“状态”，查看可以向谁询问。
+
+# status
+
+status-good = 一切正常，您没有受到任何限制。
+status-unverified = 您尚未完成实名验证。{ how-to-verify }
+status-blacklisted = 您已不能在这里参与群组。如有异议，请联系下面的地址。
+status-sanctioned = 您目前受到 { $count } 项处罚。如果您认为有误，请联系下面的地址，并注明处罚编号。
+status-not-verified = 未验证
+status-since = 自 { $since }
+rules-state-current = 已同意（第 { $version } 版）
+rules-state-due = 第 { $version } 版待您同意：请发送“规则”
+contact-none = { $muc } 的运营人员
+
+# rules
+
+rules-title = 平台规则，第 { $version } 版
+rules-accept = 我已阅读并同意平台规则
+rules-none = 这里尚未公布平台规则。
+rules-unwritten = 平台规则未以这种方式公布，请向 { $service } 的运营人员索取。
+rules-verify-first = 这是平台规则第 { $version } 版。完成实名验证后即可同意。{ how-to-verify }
+rules-already = 您已同意平台规则（第 { $version } 版），谢谢。
+rules-accepted = 谢谢，您已同意平台规则第 { $version } 版。
+rules-not-accepted = 您没有同意平台规则。您可以随时用命令“规则”（rules）再来查看。
+
+# my-rooms
+
+my-rooms-none = 您还没有加入任何群。
+my-rooms-instructions = 您加入了 { $count } 个群。如果想永久退出某个群，请选择它。
+my-rooms-field = 退出哪个群？
+my-rooms-leave-none = 不退出，只是看看
+my-rooms-kept = 这些是您的群，没有退出任何一个。
+my-rooms-not-in = 您已不是 { $room } 的成员。
+my-rooms-leave = 您将永久退出 { $room }：您会离开该群，名额随之释放。之后如有名额，可以再次加入。
+my-rooms-leave-created = { $room } 是您创建的，您将永久退出：您会离开该群，创建名额随之释放，该群留给其他成员。之后如有名额，可以作为成员再次加入。
+my-rooms-left = 您已退出 { $room }。
+
+# person, room
+
+person-instructions = 您想查询谁？查询会留下记录。
+person-note = { $name }
+room-instructions = 您想查询哪个群？
+room-note = { $room }
+room-open = 开放
+room-suspended = 已暂停发言
+room-closed = 已关闭
+room-blacklisted = 已列入黑名单
+
+# sanction, lift
+
+sanction-instructions = 请填写对象、种类、范围、时长和原因。执行之前您会先看到将要发生什么。
+sanction-summary = { $kind ->
+    [mute] { $name } { in-room }可以阅读但不能发言，{ sanction-length }。
+    [kick] { $name } { in-room }被移出，可以再次加入。
+   *[ban] { $name } { in-room }被移出，且不能再加入，{ sanction-length }。
+}原因：{ $reason }。对方会收到通知，包括原因和提出异议的方式。
+sanction-length = { $length ->
+    [none] 直到有人解除
+   *[other] 时长 { $length }
+}
+sanction-done = 已执行：对 { $name } 的处罚，编号 { $number }。可用“解除”提前结束。
+sanction-self = 您不能处罚自己。如果您的帐号有问题，请找其他管理员。
+sanction-staff = 对方在这里担任职务，只有超级管理员可以处罚。请找一位超级管理员。
+lift-instructions = 要解除谁的处罚？请填写帐号、用户编号，或写成 #7 的处罚编号。
+lift-choose = { $name } 的处罚。要解除哪一项，原因是什么？
+lift-none = { $name } 目前没有任何处罚。
+lift-no-such = 没有编号为 { $number } 的处罚。请填写帐号、用户编号，或写成 #7 的处罚编号。
+lift-over = 编号 { $number } 的处罚已不再生效，或不存在。
+lift-self = 您不能解除对自己的处罚，请找其他管理员。
+lift-done = 已执行：对 { $name } 的处罚（编号 { $number }）已解除，并已通知对方。
+
+# adjust-credit
+
+credit-instructions = 请填写对象、分数、有效时间和原因。执行之前您会先看到将要发生什么。
+credit-summary = { $name } 的信用分变动 { $delta }，从 { $score } 到 { $after }，{ $length ->
+    [none] 一直有效
+   *[other] 有效 { $length }
+}。原因：{ $reason }。
+credit-done = 已执行：{ $name } 的信用分现为 { $score }。
+credit-self = 您不能调整自己的信用分，请找其他管理员。
+credit-no-person = { $name } 尚未完成实名验证，没有信用分。
+not-a-delta = 请填写 -{ $most } 到 +{ $most } 之间的整数，且不为 0。
+
+# audit
+
+audit-instructions = 最新的记录排在最前。
+audit-page = 选择“更早”查看下一页。
+audit-older = 更早
+audit-enough = 不再查看
+audit-end = 查阅结束。
+audit-last = { $count ->
+    [0] 没有相关记录。
+   *[other] 共 { $count } 条，没有更早的了。
+}
+audit-line = { $number } · { $at } · { $actor } · { $deed } · { $subject } · { $detail ->
+    [none] {""}
+   *[other] { $detail }
+}
+audit-whole = 审计记录完整：{ $count } 条，环环相接。最新哈希：{ $head }
+audit-broken = 审计记录被改动过：第 { $number } 条与写入时不符。请保留数据库副本，并立即告知 { $service } 的运营人员。
+
+# 边界处的错误
+
+error-not-a-set = 命令须以 set 类型的 IQ 发送。
+error-not-a-get = 服务发现须以 get 类型的 IQ 查询。
+error-nobody-here = 这个地址没有人。请直接询问 { $service }。
+error-no-such-command = 这里没有这个命令。请向 { $service } 查询命令列表。
+error-too-fast = 有点太快了。请稍等几秒再试。
+error-bad-action = 这个操作在此不适用，请选择给出的操作。
+error-bad-session = 找不到这个会话，请重新开始命令。
+error-session-ended = 这个会话已结束：已完成、已取消，或等待太久。请重新开始命令。
+error-bad-form = 返回的内容不是表单，请重新开始命令。
+error-forbidden = 您无权运行这个命令。如果您应当有权，请询问 { $service } 的运营人员。
+error-crowded = 此刻正在运行命令的人太多，请过几分钟再试。
+error-busy = 您上一次的回答还在处理中，请稍候。

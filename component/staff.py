@@ -1,0 +1,25 @@
+"""Who may run which commands, by the roles of `[staff]`. A role gives commands, never the right to break a rule."""
+
+from enum import Enum
+
+from config.settings import Staff
+
+
+class Audience(Enum):
+    """Those whom a command is for."""
+
+    EVERYONE = "everyone"
+    MODERATORS = "moderators"
+    AUDITORS = "auditors"
+
+
+def may(account: str, audience: Audience, staff: Staff) -> bool:
+    """Whether the account (bare JID) belongs to the audience; admins belong to every one."""
+    if audience is Audience.EVERYONE or account in staff.admins:
+        return True
+    return account in (staff.moderators if audience is Audience.MODERATORS else staff.auditors)
+
+
+def is_staff(account: str, staff: Staff) -> bool:
+    """Whether the account has any role: only admins may sanction it."""
+    return any(account in role for role in (staff.moderators, staff.identity_officers, staff.auditors, staff.admins))
