@@ -23,6 +23,7 @@ _REGISTER = "{jabber:iq:register}"
 _SUBSCRIBE = "{urn:xmpp:mucsub:0}subscribe"
 _ARCHIVE = "{urn:xmpp:mam:2}query"
 _VCARD = "{vcard-temp}vCard"
+_BINARY = "{vcard-temp}BINVAL"
 _FORM = "{jabber:x:data}"
 _OOB = "{jabber:x:oob}"
 
@@ -64,6 +65,7 @@ _SURFACES = {
 }
 
 _GRANTS = frozenset(("member", "admin", "owner"))
+_SHOWN_ATTRIBUTES = frozenset(("href", "src", "alt", "title"))
 _UNSEEN_FIELDS = frozenset(("FORM_TYPE", "muc#roomconfig_roomsecret"))
 _FORM_SURFACES = {
     "muc#roomconfig_roomname": Surface.ROOM_NAME,
@@ -215,7 +217,8 @@ def _read_iq(ask: Ask, stanza: Element) -> None:
         ask.kind = Kind.ARCHIVE
     elif tag == _VCARD and is_set:
         ask.kind = Kind.CONFIG
-        ask.texts = tuple(_told(query, Surface.OTHER))
+        words = (part.text for part in query.iter() if part.tag != _BINARY and part.text and part.text.strip())
+        ask.texts = tuple(Text(surface=Surface.OTHER, value=value) for value in words)
 
 
 def _read_owner(ask: Ask, query: Element, *, is_set: bool) -> None:
@@ -261,6 +264,8 @@ def _read_payload(ask: Ask, child: Element, texts: list[Text]) -> None:
     if tag in _FILES:
         ask.has_file = True
     texts.extend(_told(child, _SURFACES.get(tag, Surface.OTHER)))
+    if len(child):
+        texts.extend(_linked(child))
 
 
 def _told(element: Element, surface: Surface) -> Iterator[Text]:
@@ -268,6 +273,13 @@ def _told(element: Element, surface: Surface) -> Iterator[Text]:
     value = "".join(element.itertext()).strip()
     if value:
         yield Text(surface=surface, value=value)
+
+
+def _linked(element: Element) -> Iterator[Text]:
+    """What markup (XEP-0071) keeps in attributes: where a link leads, what stands in for a picture."""
+    for part in element.iter():
+        for name in _SHOWN_ATTRIBUTES.intersection(part.attrib):
+            yield Text(surface=Surface.LINK, value=part.attrib[name])
 
 
 def _invited(element: Element) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ from storage.store import Store
 try:
     from uvloop import new_event_loop as _new_event_loop
 except ImportError:  # an extra: everything works without it, somewhat slower
-    from asyncio import new_event_loop as _new_event_loop
+    from asyncio import new_event_loop as _new_event_loop  # type: ignore[assignment]
 
 log = logging.getLogger(__name__)
 

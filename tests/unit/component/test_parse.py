@@ -93,6 +93,14 @@ TEXTS = {
         message("<html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='x'>a<b>b</b></body></html>"),
         [(Surface.OTHER, "ab")],
     ),
+    "where markup links to": (
+        message("<html xmlns='http://jabber.org/protocol/xhtml-im'><a href='http://a/'>here</a></html>"),
+        [(Surface.OTHER, "here"), (Surface.LINK, "http://a/")],
+    ),
+    "the words of an avatar, never its picture": (
+        iq("<vCard xmlns='vcard-temp'><FN>Hall</FN><PHOTO><BINVAL>AAAA</BINVAL></PHOTO></vCard>"),
+        [(Surface.OTHER, "Hall")],
+    ),
     "a payload nobody knows": (message("<y xmlns='urn:unknown'><z>hidden</z></y>"), [(Surface.OTHER, "hidden")]),
     "a link": (message("<x xmlns='jabber:x:oob'><url>http://a/</url></x>"), [(Surface.LINK, "http://a/")]),
     "a nickname in a message": (
