@@ -31,7 +31,7 @@ _config_option = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="roomkeeper")
+@click.version_option(package_name="roomkeeper", prog_name="roomkeeper")
 def cli() -> None:
     """Keep group chat to the rules: decide on every room creation, join and message of an XMPP server.
 

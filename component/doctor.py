@@ -76,7 +76,8 @@ async def examine(xmpp: Xmpp, secret: str, tell: Tell, *, timeout_s: float = 5) 
     except TimeoutError:
         note(State.FAILED, f"server: no answer from {place} in {timeout_s:g} s; is it an XMPP server?")
     except OSError as error:
-        why = os.strerror(error.errno) if (error.errno or 0) > 0 else error.strerror or str(error)
+        number = error.errno or 0
+        why = os.strerror(number) if number > 0 else error.strerror or str(error)
         note(
             State.FAILED,
             f"server: nobody answers at {place} ({why}): start the server, or put right xmpp.host "

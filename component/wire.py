@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import itertools
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Self, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
@@ -59,6 +60,8 @@ class Wire:
     ) -> None:
         self._writer.write(b"</stream:stream>")
         self._writer.close()
+        with suppress(OSError):  # what the server makes of it is no matter any more
+            await self._writer.wait_closed()
 
     async def ask(self, to: str, payload: str) -> Element:
         """The answer to an IQ get: its type is `result` or `error`.
@@ -88,21 +91,31 @@ class Wire:
     async def _next(self) -> Element:
         """The stream's own opening, then each whole element in it."""
         while True:
-            for event, element in cast("Iterator[tuple[str, Element]]", self._parser.read_events()):
-                self._depth += 1 if event == "start" else -1
-                if event == "start" and self._depth == 1:
-                    return element
-                if event == "end" and self._depth == 1:
-                    if element.tag == f"{_STREAMS}error":
-                        raise StreamError(_condition(element, _STREAM_ERRORS))
-                    return element
-            data = await self._reader.read(_LARGEST_CHUNK)
-            if not data:
-                raise StreamError("closed")
             try:
-                self._parser.feed(data)
+                for event, element in cast("Iterator[tuple[str, Element]]", self._parser.read_events()):
+                    self._depth += 1 if event == "start" else -1
+                    if event == "start" and self._depth == 1:
+                        return element
+                    if event == "end" and self._depth == 1:
+                        return _no_error(element)
+                self._parser.feed(await self._read())
             except ParseError:
                 raise StreamError("no-xmpp") from None
+
+    async def _read(self) -> bytes:
+        try:
+            data = await self._reader.read(_LARGEST_CHUNK)
+        except ConnectionError:
+            data = b""
+        if not data:
+            raise StreamError("closed")
+        return data
+
+
+def _no_error(element: Element) -> Element:
+    if element.tag == f"{_STREAMS}error":
+        raise StreamError(_condition(element, _STREAM_ERRORS))
+    return element
 
 
 def error_condition(stanza: Element) -> str:
