@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
-from component.commands.targets import Target, find_target, is_own
+from component.commands.targets import Target, find_target, is_own, name_of
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, Form, Mistaken, Outcome, Refused
 from component.staff import Audience
@@ -46,7 +46,7 @@ async def step(call: Call) -> Outcome:
     score = await call.world.performer.adjust_credit(
         entry.person, entry.delta, entry.cause, by=call.account, expires_s=entry.expires_s
     )
-    return Done(note=call.say("credit-done", name=entry.target.name, score=score))
+    return Done(note=call.say("credit-done", name=name_of(call, entry.target), score=score))
 
 
 def _form(call: Call) -> Form:
@@ -70,7 +70,7 @@ async def _read(call: Call, answers: Answers) -> Entry | Mistaken | Refused:
     if await is_own(call, target):
         return Refused(text="credit-self")
     if target.person is None:
-        return Mistaken(text="credit-no-person", params={"name": target.name}, var="target")
+        return Mistaken(text="credit-no-person", params={"name": name_of(call, target)}, var="target")
     delta = _delta(answers["delta"])
     if delta is None:
         return Mistaken(text="not-a-delta", params={"most": _MOST}, var="delta")
@@ -103,7 +103,7 @@ def _summary(call: Call, entry: Entry) -> str:
     length = None if entry.expires_s is None else call.world.texts.duration(call.language, entry.expires_s)
     return call.say(
         "credit-summary",
-        name=entry.target.name,
+        name=name_of(call, entry.target),
         delta=f"{entry.delta:+d}",
         score=entry.score,
         after=min(100, max(0, entry.score + entry.delta)),

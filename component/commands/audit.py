@@ -7,9 +7,11 @@ from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outc
 from component.staff import Audience
 from config.addresses import prepare_bare_jid
 from storage.audit import AuditRecord
+from storage.chain import Json
 
 _PAGE = 15
 _LONGEST_DETAIL = 200
+_MOMENTS = frozenset(("until", "expires_at"))
 
 
 async def step(call: Call) -> Outcome:
@@ -89,7 +91,9 @@ def _page(call: Call, lines: list[str], oldest: int, state: str) -> Form:
 
 def _line(call: Call, record: AuditRecord) -> str:
     entry = record.entry
-    detail = ", ".join(f"{name}: {value}" for name, value in entry.detail.items())
+    detail = ", ".join(
+        f"{name}: {_value(call, name, value)}" for name, value in entry.detail.items() if value is not None
+    )
     return call.say(
         "audit-line",
         number=record.number,
@@ -99,6 +103,11 @@ def _line(call: Call, record: AuditRecord) -> str:
         subject=entry.subject,
         detail=detail[:_LONGEST_DETAIL],
     )
+
+
+def _value(call: Call, name: str, value: Json) -> str:
+    is_moment = name in _MOMENTS and isinstance(value, float)
+    return call.world.texts.moment(call.language, value) if is_moment else str(value)
 
 
 COMMAND = Command(name="audit", step=step, audience=Audience.AUDITORS)

@@ -1,7 +1,7 @@
 """`lift`: end a sanction early."""
 
 from component.commands.common import reason_field, reason_of, sanction_line
-from component.commands.targets import Target, find_target, is_own, read_number
+from component.commands.targets import Target, find_target, is_own, name_of, read_number
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
 from component.staff import Audience
@@ -23,16 +23,16 @@ async def step(call: Call) -> Outcome:
         return Refused(text="lift-self")
     live = await call.world.store.discipline.sanctions_of(target.holder, call.world.now())
     if not live:
-        return Mistaken(text="lift-none", params={"name": target.name}, var="target")
+        return Mistaken(text="lift-none", params={"name": name_of(call, target)}, var="target")
     if len(call.answers) == 1:
-        return _choice(call, target.name, live)
+        return _choice(call, name_of(call, target), live)
     number = int(call.answers[1]["sanction"])
     if all(sanction.number != number for sanction in live):
         return Mistaken(text="lift-over", params={"number": number}, var="sanction")
     lifted = await call.world.performer.lift(number, by=call.account, reason=reason_of(call.answers[1]))
     if lifted is None:
         return Mistaken(text="lift-over", params={"number": number}, var="sanction")
-    return Done(note=call.say("lift-done", number=number, name=target.name))
+    return Done(note=call.say("lift-done", number=number, name=name_of(call, target)))
 
 
 async def _find(call: Call, text: str) -> Target | Mistaken:

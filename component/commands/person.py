@@ -1,7 +1,7 @@
 """`person`: what moderators may know about somebody: accounts and number, standing, history; never an identity."""
 
 from component.commands.common import fact, membership_line, sanction_line, tier_text
-from component.commands.targets import Target, find_target
+from component.commands.targets import Target, find_target, name_of
 from component.dialogue import Call, Command
 from component.forms import Done, Fact, Field, Form, Mistaken, Outcome
 from component.staff import Audience
@@ -27,7 +27,7 @@ async def step(call: Call) -> Outcome:
     await call.world.store.audit.append([entry], now)
     return Done(
         title=call.say("command-person"),
-        note=call.say("person-note", name=target.name),
+        note=call.say("person-note", name=name_of(call, target)),
         facts=(*_standing(call, target), *await _ledger(call, target), *await _discipline(call, target, now)),
     )
 

@@ -10,7 +10,7 @@ from component.commands.common import (
     reason_of,
     unconfirmed,
 )
-from component.commands.targets import Target, find_room, find_target, is_own, is_protected
+from component.commands.targets import Target, find_room, find_target, is_own, is_protected, name_of
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
 from component.staff import Audience
@@ -58,7 +58,7 @@ async def step(call: Call) -> Outcome:
         lasts_s=order.lasts_s,
     )
     sanction = await call.world.performer.punish(punish, by=call.account, reason=order.reason)
-    return Done(note=call.say("sanction-done", number=sanction.number, name=order.target.name))
+    return Done(note=call.say("sanction-done", number=sanction.number, name=name_of(call, order.target)))
 
 
 def _form(call: Call) -> Form:
@@ -113,7 +113,7 @@ def _summary(call: Call, order: Order) -> str:
     return call.say(
         "sanction-summary",
         kind=order.kind.value,
-        name=order.target.name,
+        name=name_of(call, order.target),
         room=order.room,
         length=length,
         reason=order.reason,

@@ -17,7 +17,7 @@ async def step(call: Call) -> Outcome:
         for sanction in known.account.sanctions + (known.person.sanctions if known.person else ())
         if sanction.until is None or sanction.until > now
     )
-    facts = (*await _standing(call, known), *_quotas_of(call, await _used(call, known), known.person))
+    facts = (*_standing(call, known), *_quotas_of(call, await _used(call, known), known.person))
     return Done(
         title=call.say("command-status"),
         note=_note(call, known, sanctions),
@@ -39,18 +39,25 @@ def _note(call: Call, known: Known, sanctions: tuple[Sanction, ...]) -> str:
     return call.say("status-good")
 
 
-async def _standing(call: Call, known: Known) -> tuple[Fact, ...]:
+def _standing(call: Call, known: Known) -> tuple[Fact, ...]:
     person = known.person
     if person is None:
         return (fact(call, "verified", [call.say("status-not-verified")]),)
-    version = call.world.settings.moderation.rules_version
-    state = "rules-state-current" if person.rules_accepted >= version else "rules-state-due"
     return (
         fact(call, "verified", [call.say("status-since", since=person.verified_at)]),
         fact(call, "tier", [tier_text(call, person.tier)]),
         fact(call, "score", [call.say("score-of", score=person.score)]),
-        fact(call, "rules", [call.say(state, version=version)]),
+        *_rules(call, person),
     )
+
+
+def _rules(call: Call, person: Person) -> tuple[Fact, ...]:
+    moderation = call.world.settings.moderation
+    if not moderation.rules_required_for and not call.world.loaded.rules_text:
+        return ()
+    version = moderation.rules_version
+    state = "rules-state-current" if person.rules_accepted >= version else "rules-state-due"
+    return (fact(call, "rules", [call.say(state, version=version)]),)
 
 
 async def _used(call: Call, known: Known) -> tuple[int, int]:

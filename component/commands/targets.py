@@ -36,18 +36,16 @@ class Target:
         """Whose places, strikes and sanctions they are."""
         return holder_of(self.jid, self.number)
 
-    @property
-    def name(self) -> str:
-        """How moderators know them: number and account, never an identity."""
-        return (
-            f"{self.number} ({self.jid})" if self.person is not None and self.accounts else self.jid or str(self.number)
-        )
-
 
 def read_number(text: str) -> int | None:
     """A whole number as people write it, if it is one that can be."""
     digits = text.strip()
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else None
+
+
+def name_of(call: Call, target: Target) -> str:
+    """How moderators know them: number and account, never an identity."""
+    return call.say("person-name", number=target.number, account=target.jid)
 
 
 async def find_target(call: Call, text: str, var: str = "target") -> Target | Mistaken:

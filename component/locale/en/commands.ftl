@@ -56,6 +56,13 @@ form-unprintable = “{ $field }” holds a character that cannot be written. Pl
 form-not-boolean = Please answer “{ $field }” with yes or no.
 form-not-an-option = Please choose one of the answers offered for “{ $field }”.
 
+person-name = { $number ->
+    [none] { $account }
+   *[other] { $account ->
+        [none] person { $number }
+       *[other] person { $number } ({ $account })
+    }
+}
 no-such-person = There is no person with the number { $number }.
 not-a-target = Please give an account, such as name@example.org, or a person's number.
 room-is-no-person = This is the address of a room. Please give an account or a person's number.
@@ -66,7 +73,7 @@ not-a-length = Please give a length as a number with a unit: s, m, h, d or w, su
 sanction-line = No. { $number }: { $kind } { in-room }, { $until ->
     [none] until lifted
    *[other] until { $until }
-}. Rule: { $rule }. Reason: { $reason }
+}. Rule: { rule-name }. Reason: { $reason }
 membership-line = { $room } · code { $code } · { $role ->
     [creator] creator
    *[member] member
@@ -190,8 +197,8 @@ room-blacklisted = blacklisted
 sanction-instructions = Whom, what, where, for how long and why. You will see what is going to happen before it does.
 sanction-summary = { $kind ->
     [mute] { $name } can read but not write { in-room }, { sanction-length }.
-    [kick] { $name } is removed { in-room } and may come back.
-   *[ban] { $name } is removed { in-room } and may not come back, { sanction-length }.
+    [kick] { $name } is removed { from-room } and may come back.
+   *[ban] { $name } is removed { from-room } and may not come back, { sanction-length }.
 } Reason: { $reason }. They are told so, with the reason and how to object.
 sanction-length = { $length ->
     [none] until somebody lifts it

@@ -4,22 +4,26 @@ in-room = { $room ->
     [none] in all rooms
    *[other] in { $room }
 }
+from-room = { $room ->
+    [none] from all rooms
+   *[other] from { $room }
+}
+rule-name = { $rule ->
+    [moderator] a moderator's decision
+   *[other] { $rule }
+}
 objection = If you think this is wrong, write “status” to { $service }: it shows this sanction (number { $number }) and whom to ask.
 
 notice-muted = { $until ->
-    [none] You have been muted { in-room }: you can read but not write until a moderator lifts it. Rule: { $rule }. Reason: { $reason }. { objection }
-   *[other] You have been muted { in-room }: you can read but not write until { $until }. Rule: { $rule }. Reason: { $reason }. { objection }
+    [none] You have been muted { in-room }: you can read but not write until a moderator lifts it. Rule: { rule-name }. Reason: { $reason }. { objection }
+   *[other] You have been muted { in-room }: you can read but not write until { $until }. Rule: { rule-name }. Reason: { $reason }. { objection }
 }
-notice-kicked = You have been removed { $room ->
-    [none] from all rooms
-   *[other] from { $room }
-}. Rule: { $rule }. Reason: { $reason }. You may come back; please keep to the rules. { objection }
+notice-kicked = You have been removed { from-room }. Rule: { rule-name }. Reason: { $reason }. You may come back; please keep to the rules. { objection }
 notice-banned = { $until ->
-    [none] You have been banned { in-room } until a moderator lifts it. Rule: { $rule }. Reason: { $reason }. { objection }
-   *[other] You have been banned { in-room } until { $until }. Rule: { $rule }. Reason: { $reason }. { objection }
+    [none] You have been banned { in-room } until a moderator lifts it. Rule: { rule-name }. Reason: { $reason }. { objection }
+   *[other] You have been banned { in-room } until { $until }. Rule: { rule-name }. Reason: { $reason }. { objection }
 }
 notice-lifted = A sanction on you { in-room } (number { $number }) has been lifted. Reason: { $reason }. You may take part again. Sorry for the trouble if there was any.
-notice-strike = What you sent { in-room } breaks the rule “{ $rule }” and counts as a strike. Several strikes lead to a mute, then to a ban. If you think this is wrong, write “status” to { $service } to see whom to ask.
 notice-left = You are no longer a member of this room. You can join again at any time.
 reason-rule = breaks the rule “{ $rule }”
 

@@ -56,6 +56,13 @@ form-unprintable = “{ $field }”中有无法书写的字符，请用普通文
 form-not-boolean = 请用“是”或“否”回答“{ $field }”。
 form-not-an-option = 请从给出的选项中选择“{ $field }”。
 
+person-name = { $number ->
+    [none] { $account }
+   *[other] { $account ->
+        [none] 用户 { $number }
+       *[other] 用户 { $number }（{ $account }）
+    }
+}
 no-such-person = 没有编号为 { $number } 的用户。
 not-a-target = 请填写帐号（如 name@example.org）或用户编号。
 room-is-no-person = 这是群地址。请填写帐号或用户编号。
@@ -66,7 +73,7 @@ not-a-length = 请用数字加单位填写时长：s（秒）、m（分）、h�
 sanction-line = 编号 { $number }：{ $kind }，{ in-room }，{ $until ->
     [none] 直到解除
    *[other] 至 { $until }
-}。规则：{ $rule }。原因：{ $reason }
+}。规则：{ rule-name }。原因：{ $reason }
 membership-line = { $room } · 群号 { $code } · { $role ->
     [creator] 创建者
    *[member] 成员
@@ -184,8 +191,8 @@ room-blacklisted = 已列入黑名单
 sanction-instructions = 请填写对象、种类、范围、时长和原因。执行之前您会先看到将要发生什么。
 sanction-summary = { $kind ->
     [mute] { $name } { in-room }可以阅读但不能发言，{ sanction-length }。
-    [kick] { $name } { in-room }被移出，可以再次加入。
-   *[ban] { $name } { in-room }被移出，且不能再加入，{ sanction-length }。
+    [kick] { $name } 被移出{ from-room }，可以再次加入。
+   *[ban] { $name } 被移出{ from-room }，且不能再加入，{ sanction-length }。
 }原因：{ $reason }。对方会收到通知，包括原因和提出异议的方式。
 sanction-length = { $length ->
     [none] 直到有人解除

@@ -4,22 +4,26 @@ in-room = { $room ->
     [none] 在所有群中
    *[other] 在 { $room } 中
 }
+from-room = { $room ->
+    [none] 所有群
+   *[other] { " " }{ $room }
+}
+rule-name = { $rule ->
+    [moderator] 管理员的决定
+   *[other] { $rule }
+}
 objection = 如果您认为有误，请给 { $service } 发消息“状态”：可以看到这项处罚（编号 { $number }）以及可以向谁询问。
 
 notice-muted = { $until ->
-    [none] 您{ in-room }被禁言：可以阅读但不能发言，直到管理员解除为止。规则：{ $rule }。原因：{ $reason }。{ objection }
-   *[other] 您{ in-room }被禁言：可以阅读但不能发言，至 { $until } 为止。规则：{ $rule }。原因：{ $reason }。{ objection }
+    [none] 您{ in-room }被禁言：可以阅读但不能发言，直到管理员解除为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
+   *[other] 您{ in-room }被禁言：可以阅读但不能发言，至 { $until } 为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
 }
-notice-kicked = 您已被移出{ $room ->
-    [none] 所有群
-   *[other] { " " }{ $room }
-}。规则：{ $rule }。原因：{ $reason }。您可以再次加入，请遵守规则。{ objection }
+notice-kicked = 您已被移出{ from-room }。规则：{ rule-name }。原因：{ $reason }。您可以再次加入，请遵守规则。{ objection }
 notice-banned = { $until ->
-    [none] 您{ in-room }被封禁，直到管理员解除为止。规则：{ $rule }。原因：{ $reason }。{ objection }
-   *[other] 您{ in-room }被封禁，至 { $until } 为止。规则：{ $rule }。原因：{ $reason }。{ objection }
+    [none] 您{ in-room }被封禁，直到管理员解除为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
+   *[other] 您{ in-room }被封禁，至 { $until } 为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
 }
 notice-lifted = 您{ in-room }受到的处罚（编号 { $number }）已解除。原因：{ $reason }。您可以重新参与了，如有不便，敬请谅解。
-notice-strike = 您{ in-room }发送的内容违反了规则“{ $rule }”，记违规一次。多次违规会被禁言，直至封禁。如果您认为有误，请给 { $service } 发消息“状态”，查看可以向谁询问。
 notice-left = 您已不再是这个群的成员，可以随时再次加入。
 reason-rule = 违反规则“{ $rule }”
 
