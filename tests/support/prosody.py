@@ -76,9 +76,10 @@ class Prosody:
     muc_modules: tuple[str, ...] = ()
     options: Mapping[str, object] = field(default_factory=dict)
     extra: str = ""  # Lua put before the first host
+    more: str = ""  # Lua put at the end: further hosts and components
     accounts: Mapping[str, str] | None = None  # user name: password
     storage: str = "memory"  # "internal" keeps rooms over a restart
-    log_level: str = "info"
+    log_level: str = "info"  # or "debug"; less would hide that the ports are open
     c2s_port: int = 0
     component_port: int = 0
     folder: Path | None = None
@@ -209,7 +210,7 @@ class Prosody:
         ]
         for domain in self.components:
             parts += [f"Component {lua(domain)}", _options({"component_secret": self.secret}, "\t")]
-        return "\n".join(parts) + "\n"
+        return "\n".join([*parts, self.more]) + "\n"
 
     async def _launch(self, program: str) -> None:
         arguments = ("-F", "--config", str(self._folder / "prosody.cfg.lua"))
