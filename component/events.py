@@ -12,7 +12,7 @@ from component.memory import Occupant
 from component.parse import HOOK
 from component.stream import Stream
 from component.world import World
-from storage.errors import StorageError
+from storage.errors import StorageError, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,9 @@ class Events:
         self._world = world
         self._stream = stream
         self._waiting: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+        self._told = 0  # events put into the queue
+        self._settled = 0  # events that storage knows of
+        self._has_settled = asyncio.Condition()
         self._meanwhile: dict[str, bool] | None = None  # rooms made (True) or gone while a snapshot is read
         stream.on_event = self.take
 
@@ -61,6 +64,7 @@ class Events:
             self._meanwhile[room] = kind == "created"
         if kind not in {"left", "role"}:
             self._waiting.put_nowait(dict(event))
+            self._told += 1
 
     async def keep(self) -> None:
         """Tell storage of events, in order, for as long as the component runs."""
@@ -72,11 +76,28 @@ class Events:
             except Exception:
                 log.exception("event lost: %s", event)
             finally:
-                self._waiting.task_done()
+                self._settled += 1
+                async with self._has_settled:
+                    self._has_settled.notify_all()
 
     async def drain(self) -> None:
         """Wait until storage knows of every event so far."""
-        await self._waiting.join()
+        told = self._told
+        async with self._has_settled:
+            await self._has_settled.wait_for(lambda: self._settled >= told)
+
+    async def catch_up(self) -> None:
+        """Do the same, for no longer than storage itself waits for a lock.
+
+        Raises:
+            Unavailable: some event is still to be written.
+        """
+        if self._settled == self._told:
+            return
+        try:
+            await asyncio.wait_for(self.drain(), self._world.settings.storage.busy_timeout)
+        except TimeoutError:
+            raise Unavailable("what the server told is still to be written") from None
 
     async def _settle(self, event: dict[str, str]) -> bool:
         room, jid = event.get("room", ""), event.get("jid", "")

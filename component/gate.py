@@ -9,6 +9,7 @@ committed before the verdict leaves.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -33,9 +34,13 @@ FAULT = Reason(rule="fault", condition=Condition.INTERNAL, text="deny-fault")
 class Gate:
     """Answers every check of one MUC service."""
 
-    def __init__(self, world: World, stream: Stream, tasks: Tasks) -> None:
-        """Answers leave by `stream`; slow ones are worked out in `tasks`."""
+    def __init__(self, world: World, stream: Stream, tasks: Tasks, catch_up: Callable[[], Awaitable[None]]) -> None:
+        """Answers leave by `stream`; slow ones are worked out in `tasks`.
+
+        `catch_up` waits until storage knows of all that the server told before: a room just destroyed holds no place.
+        """
         self._world = world
+        self._catch_up = catch_up
         self._memory = world.memory
         self._stream = stream
         self._tasks = tasks
@@ -100,6 +105,8 @@ class Gate:
 
     async def _look_up(self, ask: Ask, known: Known) -> Facts:
         """Facts with whatever storage has to say."""
+        if ask.kind in TAKES_PLACE or ask.targets:
+            await self._catch_up()
         room = await self._memory.room(ask.room) if ask.room else None
         rooms = self._world.store.rooms
         if room is None and ask.room and ask.exists:  # made while nobody asked us

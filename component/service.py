@@ -63,8 +63,8 @@ class Service:
         self._stream = stream
         self._tasks = tasks
         self._journal = journal
-        self._gate = Gate(world, stream, tasks)
         self._events = Events(world, stream)
+        self._gate = Gate(world, stream, tasks, self._events.catch_up)
         self._is_reloading = asyncio.Lock()
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
