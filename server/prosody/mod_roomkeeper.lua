@@ -251,7 +251,8 @@ local function notify(type, room, subject, nick, role, affiliation, id)
 	if not domain then return; end -- it learns from a snapshot when it is back
 	tell(domain, "<message from='"..service.."' to='"..xml_escape(address_at(domain, room)).."'>"
 		.."<event xmlns='"..xmlns_hook.."' type='"..type.."'"..attribute("room", room)..attribute("jid", subject)
-		..attribute("nick", nick)..attribute("role", role)..attribute("affiliation", affiliation)..attribute("id", id).."/></message>");
+		..attribute("nick", nick)..attribute("role", role)..attribute("affiliation", affiliation)
+		..attribute("id", id).."/></message>");
 end
 
 local function notify_occupant(type, room, occupant, full_jid)
@@ -377,18 +378,12 @@ local function had_effect(entry)
 	return room;
 end
 
-local function has_leave_behind(entry)
-	local queue = entry.queue;
-	for i = queue.first, queue.last do
-		if queue[i].is_leave then return true; end
-	end
-end
-
 local function let_go(entry, stanza)
 	local origin = entry.origin;
 	if is_dead(origin) then
-		if entry.takes_place == "join" and not has_leave_behind(entry) then
-			-- INVARIANT: nobody would ever tell the room that this session is gone, so it must not come in.
+		if entry.takes_place == "join" then
+			-- INVARIANT: nobody comes in who is gone. What the room sends first would bounce and put them out again,
+			-- and where only the link to another server died, nothing would.
 			refuse(entry);
 			return;
 		end
@@ -462,6 +457,7 @@ local function check_for(entry, domain)
 	local stanza, room = entry.stanza, muc.get_room_from_jid(entry.room);
 	if room and room._data.destroyed then room = nil; end -- a tombstone
 	local nick = room and room:get_occupant_jid(stanza.attr.from);
+	local occupant = nick and room._occupants[nick]; -- get_occupant_by_nick would copy it
 	entry.exists = room and true or false;
 	if stanza.name == "presence" then
 		entry.takes_place = not nick and "join" or nil;
@@ -472,7 +468,7 @@ local function check_for(entry, domain)
 	stanza.attr.xmlns = nil;
 	return "<iq type='set' id='"..entry.id.."' from='"..service.."' to='"..xml_escape(entry.to).."'>"
 		.."<check xmlns='"..xmlns_hook.."' exists='"..tostring(entry.exists)
-		.."' role='"..(nick and room:get_role(nick) or "none")
+		.."' role='"..(occupant and occupant.role or "none")
 		.."' affiliation='"..(room and room:get_affiliation(stanza.attr.from) or "none").."'"
 		..(nick and attribute("nick", jid_resource(nick)) or "").."><forwarded xmlns='"..xmlns_forward.."'>"
 		..forwarded.."</forwarded></check></iq>";
@@ -859,10 +855,18 @@ end);
 
 local attached = {};
 
+-- Nagle's algorithm would keep the second question back until the first is acknowledged: 40 ms for nothing.
+local function send_without_delay(domain)
+	local stream = stream_of(domain);
+	if stream and stream.conn then stream.conn:setoption("tcp-nodelay", true); end
+end
+
 local function attach(domain)
+	send_without_delay(domain);
 	if not hosts[domain] or attached[domain] == hosts[domain] then return; end
 	attached[domain] = hosts[domain];
 	module:hook_object_event(hosts[domain].events, "component-authenticated", function ()
+		send_without_delay(domain);
 		if is_instance(domain) then ask_again(is_waiting); end
 	end);
 	module:hook_object_event(hosts[domain].events, "component-disconnected", function (event)
@@ -905,7 +909,9 @@ module:add_timer(sweep_interval(), function ()
 	return sweep_interval();
 end);
 
-module:hook_global("host-activated", attach);
+module:hook_global("host-activated", function (domain)
+	if is_instance(domain) then attach(domain); end
+end);
 module:hook_global("config-reloaded", function ()
 	if load_settings() then attach_all(); end
 end);
