@@ -11,13 +11,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
-from sqlalchemy import Executable, Row, exc
+from sqlalchemy import Executable, Row, exc, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import chain, sqlite
 from storage.chain import AuditEntry, Json
 from storage.errors import Refused, StorageError, Unavailable
+from storage.schema import audit
 
 T = TypeVar("T")
 
@@ -118,7 +119,8 @@ class Database:
             parsed = make_url(url)
         except exc.ArgumentError:
             raise Refused("not a database URL") from None
-        if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        is_file = parsed.database and parsed.database != ":memory:" and not parsed.query and "\0" not in url
+        if parsed.get_backend_name() != "sqlite" or not is_file:
             raise Refused(f"{parsed.drivername}: only sqlite:///FILE is supported")
         return cls(*sqlite.make_engines(parsed, busy_timeout_s))
 
@@ -178,7 +180,7 @@ class Database:
         """The audit's first entry, unless there is one."""
 
         async def work(transaction: Transaction) -> None:
-            if await chain.read_head(transaction.connection) is None:
+            if await transaction.scalar(select(audit.c.number).limit(1)) is None:
                 transaction.note(MACHINE, "audit-begun", "", at)
 
         await self.write(work)

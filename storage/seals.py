@@ -63,7 +63,7 @@ async def prove(transaction: Transaction, keyring: Keyring) -> None:
     Raises:
         BadKeys: a key is missing or another one.
     """
-    proofs = {row.name: row.proof for row in await transaction.all(select(vault_proofs))}
+    proofs = {row.name: row.proof for row in await transaction.all(select(vault_proofs).order_by(vault_proofs.c.name))}
     keys = {_INDEX: keyring.index, **{f"master {name}": key for name, key in keyring.masters.items()}}
     for name, proof in proofs.items():
         if name not in keys:

@@ -51,10 +51,14 @@ def _tell(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:
     # Bytes that are not UTF-8 can only come from tampering: they must be read, so that the audit can tell where.
     driver = connection.driver_connection
     driver.text_factory = _read_text
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        connection.close()  # nobody else will: the pool never saw it
+        raise
 
 
 def _read_text(data: bytes) -> str:

@@ -113,7 +113,7 @@ class Keyring:
             BadKeys: with path and reason: missing, open to others, malformed.
         """
         try:
-            with path.open("rb") as file:
+            with open(path, "rb", opener=_open_at_once) as file:
                 mode = os.fstat(file.fileno()).st_mode
                 if not stat.S_ISREG(mode):
                     raise BadKeys(f"{path} is not a file")
@@ -161,6 +161,11 @@ class Keyring:
         if not masters:
             raise BadKeys("has no `master` line")
         return cls(index, masters)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """A pipe nobody writes to must not make us wait."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _associated(owner: str, kind: str) -> bytes:
