@@ -106,8 +106,9 @@ def _line(call: Call, record: AuditRecord) -> str:
 
 
 def _value(call: Call, name: str, value: Json) -> str:
-    is_moment = name in _MOMENTS and isinstance(value, float)
-    return call.world.texts.moment(call.language, value) if is_moment else str(value)
+    if name in _MOMENTS and isinstance(value, float):
+        return call.world.texts.moment(call.language, value)
+    return str(value)
 
 
 COMMAND = Command(name="audit", step=step, audience=Audience.AUDITORS)

@@ -7,6 +7,9 @@ from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outc
 from component.staff import Audience
 from policy.facts import Sanction
 
+_SIGN = "#"
+"""Before a sanction's number, to tell it from a person's."""
+
 
 async def step(call: Call) -> Outcome:
     """Whose, then which and why."""
@@ -37,16 +40,18 @@ async def step(call: Call) -> Outcome:
 
 async def _find(call: Call, text: str) -> Target | Mistaken:
     """Whoever is meant, also by a sanction on them, written #7."""
-    if not text.startswith("#"):
+    if not text.startswith(_SIGN):
         return await find_target(call, text)
-    number = read_number(text.removeprefix("#"))
+    number = read_number(text.removeprefix(_SIGN))
     record = None if number is None else await call.world.store.discipline.sanction(number)
     if record is None:
-        return Mistaken(text="lift-no-such", params={"number": text.removeprefix("#")}, var="target")
+        return Mistaken(text="lift-no-such", params={"number": text.removeprefix(_SIGN)}, var="target")
     return await find_target(call, record.account if record.person is None else str(record.person))
 
 
 def _choice(call: Call, name: str, live: tuple[Sanction, ...]) -> Form:
+    named = call.answers[0]["target"]
+    chosen = next((sanction for sanction in live if f"{_SIGN}{sanction.number}" == named), live[0])
     return Form(
         title=call.say("command-lift"),
         instructions=call.say("lift-choose", name=name),
@@ -56,7 +61,7 @@ def _choice(call: Call, name: str, live: tuple[Sanction, ...]) -> Form:
                 label=call.say("field-sanction"),
                 kind=FieldKind.LIST,
                 is_required=True,
-                value=str(live[0].number),
+                value=str(chosen.number),
                 options=tuple(
                     Option(value=str(sanction.number), label=sanction_line(call, sanction)) for sanction in live
                 ),

@@ -101,7 +101,7 @@ async def test_a_user_verifies_in_chinese(phone: Phone, office: Office) -> None:
 
 
 async def test_whatever_was_wrong_the_answer_is_the_same(phone: Phone) -> None:
-    answers = []
+    answers: list[str] = []
     for kind, number, name in (("2", "C99", "Juliet Capulet"), ("2", "C01", "Rosaline"), ("1", "C01", "x")):
         if not answers:
             await phone.write("verify")
