@@ -24,6 +24,8 @@ _PAGE = 1000
 _PAGE_TIMEOUT_S = 15
 _STALE_PLACE_S = 120.0
 _RETRY_S = 1.0
+_BATCH = 200
+_ARRIVALS = frozenset(("created", "joined"))
 _KEEP_IN = frozenset(("member", "admin", "owner"))
 
 
@@ -45,6 +47,7 @@ class Events:
         self._waiting: asyncio.Queue[dict[str, str]] = asyncio.Queue()
         self._told = 0  # events put into the queue
         self._settled = 0  # events that storage knows of
+        self._last_freeing = 0  # which of them was the last that may give a place back
         self._has_settled = asyncio.Condition()
         self._meanwhile: dict[str, bool] | None = None  # rooms made (True) or gone while a snapshot is read
         stream.on_event = self.take
@@ -60,44 +63,55 @@ class Events:
             occupancy.leave(room, jid)
         elif kind == "destroyed":
             occupancy.empty(room)
+        if kind in {"destroyed", "affiliation"}:
+            self._world.memory.forget_members(room)
         if self._meanwhile is not None and kind in {"created", "destroyed"}:
             self._meanwhile[room] = kind == "created"
         if kind not in {"left", "role"}:
             self._waiting.put_nowait(dict(event))
             self._told += 1
+            if kind not in _ARRIVALS:
+                self._last_freeing = self._told
 
     async def keep(self) -> None:
-        """Tell storage of events, in order, for as long as the component runs."""
+        """Tell storage of events, in order, for as long as the component runs. Arrivals in a row go together."""
         while True:
-            event = await self._waiting.get()
-            try:
-                while not await self._settle(event):  # noqa: ASYNC110 - storage gives no sign when it is back
-                    await asyncio.sleep(_RETRY_S)
-            except Exception:
-                log.exception("event lost: %s", event)
-            finally:
-                self._settled += 1
-                async with self._has_settled:
-                    self._has_settled.notify_all()
+            batch = [await self._waiting.get()]
+            while batch[-1].get("type") in _ARRIVALS and len(batch) < _BATCH and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            await asyncio.gather(*map(self._settle_surely, batch[:-1]))
+            await self._settle_surely(batch[-1])
+            self._settled += len(batch)
+            async with self._has_settled:
+                self._has_settled.notify_all()
 
     async def drain(self) -> None:
         """Wait until storage knows of every event so far."""
-        told = self._told
-        async with self._has_settled:
-            await self._has_settled.wait_for(lambda: self._settled >= told)
+        await self._reach(self._told)
 
     async def catch_up(self) -> None:
-        """Do the same, for no longer than storage itself waits for a lock.
+        """Wait until storage knows of every place given back so far, no longer than storage itself waits for a lock.
 
         Raises:
-            Unavailable: some event is still to be written.
+            Unavailable: some place is still to be given back.
         """
-        if self._settled == self._told:
+        if self._settled >= self._last_freeing:
             return
         try:
-            await asyncio.wait_for(self.drain(), self._world.settings.storage.busy_timeout)
+            await asyncio.wait_for(self._reach(self._last_freeing), self._world.settings.storage.busy_timeout)
         except TimeoutError:
             raise Unavailable("what the server told is still to be written") from None
+
+    async def _reach(self, number: int) -> None:
+        async with self._has_settled:
+            await self._has_settled.wait_for(lambda: self._settled >= number)
+
+    async def _settle_surely(self, event: dict[str, str]) -> None:
+        try:
+            while not await self._settle(event):  # noqa: ASYNC110 - storage gives no sign when it is back
+                await asyncio.sleep(_RETRY_S)
+        except Exception:
+            log.exception("event lost: %s", event)
 
     async def _settle(self, event: dict[str, str]) -> bool:
         room, jid = event.get("room", ""), event.get("jid", "")
@@ -123,10 +137,11 @@ class Events:
         if self._world.memory.settle_place(known.holder, room):
             is_held = await rooms.confirm(known.holder, room, self._world.now())
         else:
-            is_held = await rooms.is_member(known.holder, room)
+            is_held = self._world.memory.is_member(known.holder, room) or await rooms.is_member(known.holder, room)
         if not is_held:  # the server let them in without asking: its failure policy says so
             await rooms.adopt(room, self._world.now(), (known.holder,))
             self._world.memory.forget_room(room)
+        self._world.memory.note_member(known.holder, room)
 
     async def _release(self, room: str, jid: str) -> None:
         known = await self._world.memory.known(jid.partition("/")[0])
@@ -213,7 +228,10 @@ class Events:
             if not meanwhile.get(room, True):
                 continue
             holders = {(await self._world.memory.known(jid)).holder for jid in snapshot.inside}
-            strangers = holders.difference(await rooms.members_of(room))
+            members = await rooms.members_of(room)
+            for member in members:
+                self._world.memory.note_member(member, room)
+            strangers = holders.difference(members)
             if strangers or await rooms.find(room) is None:
                 await rooms.adopt(room, now, sorted(strangers))
                 self._world.memory.forget_room(room)

@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 TAKES_PLACE = frozenset((Kind.CREATE, Kind.JOIN, Kind.REGISTER, Kind.SUBSCRIBE))
 """Kinds that make somebody a member, whose counts are read from storage each time."""
 
+RETURNS = TAKES_PLACE - {Kind.CREATE}
+"""Those of them that take nothing from somebody remembered as a member: a server's restart costs no database read."""
+
 FAULT = Reason(rule="fault", condition=Condition.INTERNAL, text="deny-fault")
 
 
@@ -91,17 +94,18 @@ class Gate:
 
     def _recall(self, ask: Ask) -> Facts | None:
         """Facts from memory alone, or None when something has to be read or a place is at stake."""
-        if ask.kind in TAKES_PLACE or ask.targets:
-            return None
         known = self._memory.recall(ask.account)
-        if known is None:
+        if known is None or ask.targets:
+            return None
+        is_member = ask.kind in RETURNS and self._memory.is_member(known.holder, ask.room)
+        if ask.kind in TAKES_PLACE and not is_member:
             return None
         room = None
         if ask.room and ask.exists:
             room = self._memory.recall_room(ask.room)
             if room is None:
                 return None
-        return self._facts(ask, known, room)
+        return self._facts(ask, known, room, is_member=is_member)
 
     async def _look_up(self, ask: Ask, known: Known) -> Facts:
         """Facts with whatever storage has to say."""
@@ -115,10 +119,16 @@ class Gate:
             return self._facts(ask, known, room)
         return replace(
             self._facts(ask, known, room),
-            is_member=await rooms.is_member(known.holder, ask.room),
+            is_member=await self._is_member(known.holder, ask.room),
             counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
             targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
         )
+
+    async def _is_member(self, holder: str, room: str) -> bool:
+        is_member = await self._world.store.rooms.is_member(holder, room)
+        if is_member:
+            self._memory.note_member(holder, room)
+        return is_member
 
     async def _target(self, ask: Ask, jid: str, affiliation: str) -> Target:
         known = await self._memory.known(jid)
@@ -131,7 +141,7 @@ class Gate:
             counts=await rooms.counts(known.holder, ask.room),
         )
 
-    def _facts(self, ask: Ask, known: Known, room: Room | None) -> Facts:
+    def _facts(self, ask: Ask, known: Known, room: Room | None, *, is_member: bool = False) -> Facts:
         at = self._world.now()
         return Facts(
             at=at,
@@ -142,6 +152,7 @@ class Gate:
             room=room,
             role=ask.role,
             affiliation=ask.affiliation,
+            is_member=is_member,
             is_within_rate=DEED_OF.get(ask.kind) is not Deed.POST or self._memory.spend(known, at),
             is_encrypted=ask.is_encrypted,
             has_file=ask.has_file,

@@ -148,6 +148,7 @@ class Memory:
         self._rooms: Cache[str, Room] = Cache(settings.limits.cached_rooms)
         self._buckets: Cache[str, Bucket] = Cache(settings.limits.cached_persons)
         self._changes = 0  # counts forgettings: what was being read while one happened is not kept
+        self._members: Cache[str, set[str]] = Cache(settings.limits.cached_rooms)
         self._places: set[tuple[str, str]] = set()
         self.occupancy = Occupancy()
 
@@ -175,6 +176,29 @@ class Memory:
         bucket, is_within_rate = bucket.spend(at, 1)
         self._buckets.put(holder, bucket)
         return is_within_rate
+
+    def is_member(self, holder: str, room: str) -> bool:
+        """Whether the holder is remembered as a member; False may mean that nobody asked yet."""
+        members = self._members.get(room)
+        return members is not None and holder in members
+
+    def note_member(self, holder: str, room: str) -> None:
+        """The holder has a place there that nobody has to confirm."""
+        members = self._members.get(room)
+        if members is None:
+            members = set()
+            self._members.put(room, members)
+        members.add(holder)
+
+    def forget_members(self, room: str) -> None:
+        """Whoever was a member of this room may not be one any more."""
+        self._members.drop(room)
+
+    def forget_member(self, holder: str, room: str) -> None:
+        """The holder has given the place up, or lost it."""
+        members = self._members.get(room)
+        if members is not None:
+            members.discard(holder)
 
     def note_place(self, holder: str, room: str) -> None:
         """A place was taken and waits for the server to say that the join came about."""
@@ -244,6 +268,7 @@ class Memory:
         """Read this room anew."""
         self._changes += 1
         self._rooms.drop(jid)
+        self._members.drop(jid)
 
     def adopt(self, settings: Settings) -> None:
         """New settings: tiers may read differently, bounds may have moved."""
@@ -251,7 +276,7 @@ class Memory:
         self._changes += 1
         self._known.clear()
         self._known.bound = self._buckets.bound = settings.limits.cached_persons
-        self._rooms.bound = settings.limits.cached_rooms
+        self._rooms.bound = self._members.bound = settings.limits.cached_rooms
 
     # what the commands ask
 

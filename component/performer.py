@@ -122,7 +122,9 @@ class Performer:
 
     async def leave(self, account: str, person: int | None, room: str, *, by: str) -> None:
         """End a membership for good: the place is free, the affiliation withdrawn, occupants removed."""
-        await self._world.store.rooms.leave(holder_of(account, person), room, self._world.now(), by)
+        holder = holder_of(account, person)
+        await self._world.store.rooms.leave(holder, room, self._world.now(), by)
+        self._world.memory.forget_member(holder, room)
         for jid in await self._accounts(account, person):
             self._remove(jid, room, self._world.texts.get(await self._language(jid), "notice-left"))
             self._acts.withdraw_affiliation(room, jid)
