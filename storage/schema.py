@@ -124,7 +124,7 @@ rooms = Table(
     Column("code", Text, nullable=False, unique=True),
     Column("status", Text, nullable=False),  # policy.facts.RoomStatus
     Column("is_pending", Boolean, nullable=False),  # the server has not made it yet
-    Column("creator", Text),  # holder; None until it is made, or for good when it was found on the server
+    Column("creator", Text, index=True),  # holder; None until it is made, or for good when it was found on the server
     Column("taken_at", Double, nullable=False),
     Column("closed_at", Double),
     Column("closed_by", Text),
@@ -150,7 +150,7 @@ memberships = Table(
     Index(
         "ix_memberships_pending",
         "since",
-        sqlite_where=text("is_pending"),
+        sqlite_where=text("is_pending = 1"),
         postgresql_where=text("is_pending"),
     ),
 )

@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_rooms")),
         sa.UniqueConstraint("code", name=op.f("uq_rooms_code")),
     )
+    op.create_index(op.f("ix_rooms_creator"), "rooms", ["creator"])
     op.create_index(op.f("ix_rooms_jid"), "rooms", ["jid"])
     op.create_index(
         "uq_rooms_jid_not_closed",
@@ -184,7 +185,7 @@ def upgrade() -> None:
         "ix_memberships_pending",
         "memberships",
         ["since"],
-        sqlite_where=sa.text("is_pending"),
+        sqlite_where=sa.text("is_pending = 1"),
         postgresql_where=sa.text("is_pending"),
     )
     op.create_table(

@@ -11,7 +11,8 @@ from storage.store import Store
 from storage.vault import Keyring
 
 BACKENDS = ("sqlite",)
-KEYS = Keyring.parse(Keyring.generate())
+KEYS_TEXT = Keyring.generate()
+KEYS = Keyring.parse(KEYS_TEXT)
 T0 = 1_700_000_000.0
 """When tests begin."""
 

@@ -111,6 +111,7 @@ async def test_of_two_who_create_one_room_the_first_confirmed_is_its_creator(sto
         assert isinstance(await store.rooms.take(place(jid, ROOM, creates=True, created=1), T0), Taken)
     assert (await store.rooms.counts(A_JULIET, None)).created == 1
     await store.rooms.confirm(A_ROMEO, ROOM, T0)
+    assert (await store.rooms.counts(A_JULIET, None)).created == 0
     await store.rooms.confirm(A_JULIET, ROOM, T0)
     assert (await store.rooms.counts(A_JULIET, None)).created == 0
     assert (await store.rooms.counts(A_ROMEO, None)).created == 1

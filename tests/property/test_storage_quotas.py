@@ -1,0 +1,124 @@
+"""Whatever is taken, confirmed, released, left and closed in whatever order at once: no quota is ever overshot."""
+
+import asyncio
+import tempfile
+from collections import Counter
+from collections.abc import Awaitable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from policy.facts import RoomStatus
+from storage.errors import NotFound
+from storage.rooms import Full, Taken
+from storage.schema import memberships, rooms
+from storage.store import Store
+from tests.unit.storage.databases import T0, opened_copy, place, prepare
+
+PEOPLE = tuple(f"person{index}@example.org" for index in range(4))
+ROOMS = tuple(f"room{index}@muc.example.org" for index in range(5))
+CREATED, JOINED, MEMBERS = 2, 3, 3
+
+deeds = st.tuples(
+    st.sampled_from(("create", "create", "join", "join", "confirm", "confirm", "release", "leave", "close", "stale")),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(ROOMS),
+)
+waves = st.lists(st.lists(deeds, min_size=1, max_size=12), min_size=1, max_size=6)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    asyncio.run(prepare(folder))
+    return folder
+
+
+@settings(max_examples=25, deadline=None)
+@given(waves=waves)
+def test_quotas_are_never_overshot_whatever_happens_at_once(
+    template: Path, waves: Sequence[Sequence[tuple[str, str, str]]]
+) -> None:
+    async def play() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            async with opened_copy(template, Path(folder)) as store:
+                for wave in waves:
+                    answers = await asyncio.gather(*(do(store, *deed) for deed in wave), return_exceptions=True)
+                    errors = {type(answer) for answer in answers if isinstance(answer, BaseException)}
+                    assert errors <= {NotFound}  # joins to rooms that are not there
+                    await look(store)
+                assert (await store.audit.verify()).broken_at is None
+
+    asyncio.run(play())
+
+
+@settings(max_examples=25, deadline=None)
+@given(sequence=st.lists(deeds, max_size=40))
+def test_an_answer_says_what_is_so(template: Path, sequence: Sequence[tuple[str, str, str]]) -> None:
+    async def play() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            async with opened_copy(template, Path(folder)) as store:
+                for deed, jid, room in sequence:
+                    before = await store.rooms.counts(f"a:{jid}", room)
+                    held = await store.rooms.memberships_of(f"a:{jid}")
+                    try:
+                        answer = await do(store, deed, jid, room)
+                    except NotFound:  # a join to a room that is not there
+                        assert await store.rooms.find(room) is None
+                        continue
+                    if isinstance(answer, Full):
+                        used = {"created": before.created, "joined": before.joined, "members": before.members}
+                        assert (
+                            used[answer.which]
+                            >= {"created": CREATED, "joined": JOINED, "members": MEMBERS}[answer.which]
+                        )
+                        assert await store.rooms.memberships_of(f"a:{jid}") == held
+                    elif isinstance(answer, Taken):
+                        there = {one.room for one in await store.rooms.memberships_of(f"a:{jid}")}
+                        assert answer.room in there
+                        assert await do(store, deed, jid, room) == answer
+                await look(store)
+
+    asyncio.run(play())
+
+
+def do(store: Store, deed: str, jid: str, room: str) -> Awaitable[object]:
+    """One deed by an account that nobody verified."""
+    holder = f"a:{jid}"
+    match deed:
+        case "create" | "join":
+            limits = {"created": CREATED, "joined": JOINED, "members": MEMBERS}
+            return store.rooms.take(place(jid, room, creates=deed == "create", **limits), T0)
+        case "confirm":
+            return store.rooms.confirm(holder, room, T0)
+        case "release":
+            return store.rooms.release(holder, room)
+        case "leave":
+            return store.rooms.leave(holder, room, T0, jid)
+        case "close":
+            return store.rooms.close(room, T0, reason="x", by=jid)
+        case _:
+            return store.rooms.release_pending(T0 + 1)
+
+
+async def look(store: Store) -> None:
+    """What must hold at any time, read from the tables themselves."""
+    async with store._database.read() as reading:
+        places = await reading.all(select(memberships))
+        all_rooms = {row.number: row for row in await reading.all(select(rooms))}
+    created = Counter(row.holder for row in places if row.is_creator)
+    joined = Counter(row.holder for row in places)
+    members = Counter(row.room for row in places)
+    assert max(created.values(), default=0) <= CREATED
+    assert max(joined.values(), default=0) <= JOINED
+    assert max(members.values(), default=0) <= MEMBERS
+    standing = {number: row for number, row in all_rooms.items() if row.status != RoomStatus.CLOSED.value}
+    assert members.keys() <= standing.keys()
+    assert len({row.jid for row in standing.values()}) == len(standing)
+    assert len({row.code for row in all_rooms.values()}) == len(all_rooms)
+    assert all(number in members for number, row in standing.items() if row.is_pending)
+    made = Counter(row.room for row in places if row.is_creator and not row.is_pending)
+    assert max(made.values(), default=0) <= 1
