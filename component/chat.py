@@ -150,8 +150,9 @@ class Chat:
                 self._hushed.put(said.account, value=True)
             else:
                 self._hushed.drop(said.account)
-                language = await self._language(said)
-                answer = await self._answer(said, language)
+                talk, is_late = self._find((said.account, ""))
+                language = await self._language(said) if talk is None else talk.language
+                answer = await self._answer(said, language, talk, is_late=is_late)
         except StorageError as error:
             log.error("storage is out of reach: %s", error)
             answer = self._texts.get(language, "deny-fault")
@@ -171,9 +172,8 @@ class Chat:
             self._world.memory.forget(said.account)
         return "zh-Hans"
 
-    async def _answer(self, said: Said, language: str) -> str | None:
+    async def _answer(self, said: Said, language: str, talk: Talk | None, *, is_late: bool) -> str | None:
         key: Key = (said.account, "")
-        talk, is_late = self._find(key)
         if said.is_encrypted:
             return self._puzzle(said, language, "chat-encrypted")
         if not said.text:

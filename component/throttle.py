@@ -4,8 +4,8 @@ from component.memory import Cache
 from component.world import World
 from policy.bucket import Bucket
 
-_RATE = 1.0
-_BURST = 15
+_RATE = 2.0
+_BURST = 30
 
 
 class Throttle:

@@ -11,7 +11,7 @@ _NONE = ""
 async def step(call: Call) -> Outcome:
     """The list, then the room to leave, then a last question."""
     known = await call.world.memory.known(call.account)
-    memberships = [at for at in await call.world.store.rooms.memberships_of(known.holder) if not at.is_pending]
+    memberships = await call.world.store.rooms.memberships_of(known.holder)
     if not memberships:
         return Done(note=call.say("my-rooms-none"))
     if not call.answers:
@@ -42,7 +42,7 @@ async def step(call: Call) -> Outcome:
     return Done(note=call.say("my-rooms-left", room=chosen))
 
 
-def _list(call: Call, memberships: list[Membership]) -> Form:
+def _list(call: Call, memberships: tuple[Membership, ...]) -> Form:
     options = [Option(value=at.room.jid, label=membership_line(call, at)) for at in memberships]
     return Form(
         title=call.say("command-my-rooms"),
