@@ -3,34 +3,36 @@
 from scripts.demonstration.stage import DOMAIN, PASSWORD, SERVICE, Stage
 from scripts.demonstration.teller import Teller
 
+_ACCOUNTS = (
+    ("you", "a newcomer: join the room, see what happens, then verify as ID card 6006-3, You Newcomer"),
+    ("grace", "a moderator: commands person, room, sanction, lift, adjust-credit, audit"),
+    ("sam", "has strikes and low credit; the rule forbids to write “cheap watches”"),
+    ("oscar", "is banned"),
+    ("anna, ben, mei", "are in the room; mei reads Chinese"),
+)
+
 
 def farewell(stage: Stage, teller: Teller, room: str) -> None:
     """Accounts, addresses, commands."""
     port = stage.prosody.c2s_port
     teller.scene("Your turn")
     teller.lines(
-        "Prosody and Roomkeeper stay up until you press Ctrl-C. Join in with any XMPP client that connects without TLS",
-        "(this is loopback, and gone afterwards):",
+        "All stays up until you press Ctrl-C. Join in with any XMPP client that can do without TLS; this is loopback.",
         "",
-        f"  server    127.0.0.1, port {port}, no TLS        password of every account: {PASSWORD}",
-        f"  room      {room}        Roomkeeper: {SERVICE}",
+        f"  server       127.0.0.1, port {port}, no TLS",
+        f"  accounts     NAME@{DOMAIN}, password: {PASSWORD}",
+        *(f"    {name:<16} {who}" for name, who in _ACCOUNTS),
+        f"  room         {room}",
+        f"  Roomkeeper   {SERVICE}: run its commands, or write “help” to it",
         "",
-        "  account           who",
-        f"  you@{DOMAIN}     a newcomer: join the room and see what happens, then verify as",
-        "                    ID card 6006-3, You Newcomer",
-        f"  grace@{DOMAIN}   a moderator: commands person, room, sanction, lift, adjust-credit, audit",
-        f"  sam@{DOMAIN}     has strikes and low credit; “cheap watches” is what the rule forbids",
-        f"  oscar@{DOMAIN}   is banned",
-        f"  anna@{DOMAIN}, ben@{DOMAIN}, mei@{DOMAIN} (Chinese) are in the room",
-        "",
-        "  With profanity, say:",
+        "  In profanity, a client for terminals:",
         f"    /connect you@{DOMAIN} server 127.0.0.1 port {port} tls disable",
         f"    /join {room}",
         f"    /msg {SERVICE} verify",
-        f"    /cmd list {SERVICE}",
+        "    /disconnect and /connect as before: it believes a refused room to be joined",
         "",
-        "  The operator's side, in another terminal:",
+        "  As its operator, in another terminal:",
         f"    .venv/bin/roomkeeper audit verify --config {stage.config}",
-        f"    {stage.config} is the config file; kill -HUP {stage.keeper.pid} has it read anew",
+        f"    kill -HUP {stage.keeper.pid}   has that config file read anew, after you have changed it",
         "",
     )

@@ -17,13 +17,16 @@ from typing import Self
 
 from scripts.demonstration.actor import Actor
 from scripts.demonstration.teller import NotAsToldError, Teller
-from tests.support.prosody import CHECKOUT, Prosody
+from tests.support.prosody import CHECKOUT, MODULES, Prosody
 from tests.support.roomkeeper import Roomkeeper
 
 DOMAIN = "localhost"
 ROOMS = f"conference.{DOMAIN}"
 SERVICE = f"roomkeeper.{DOMAIN}"
 PASSWORD = "demo"
+
+_COMFORTS = ("blocklist", "bookmarks", "carbons", "pep", "private", "smacks", "vcard4", "vcard_legacy")
+"""What people's clients like to find."""
 
 _NOT_OURS = ("ROOMKEEPER_VAULT_KEYS", "ROOMKEEPER_CONFIG")
 _PATIENCE_S = 30.0
@@ -96,6 +99,7 @@ class Stage:
             components=(SERVICE,),
             secret=self._secret(),
             accounts=dict.fromkeys(self.names, PASSWORD),
+            options={"modules_enabled": (*MODULES, *_COMFORTS)},
         )
         await self._exit.enter_async_context(self.prosody)
         self.configure({"xmpp.port": str(self.prosody.component_port)}, "")
