@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 _READERS = 4
 _PRAGMAS = (
@@ -28,6 +28,7 @@ def make_engines(url: URL, busy_timeout_s: float) -> tuple[AsyncEngine, AsyncEng
         # Without an isolation level the driver begins nothing on its own: the listeners below do.
         "connect_args": {"timeout": busy_timeout_s, "isolation_level": None},
         "hide_parameters": True,
+        "poolclass": AsyncAdaptedQueuePool,  # COMPAT: SQLAlchemy before 2.0.38 would pool nothing
         "max_overflow": 0,
         "pool_timeout": busy_timeout_s,
     }
