@@ -141,7 +141,7 @@ async def adverts(cast: Cast, teller: Teller) -> None:
     teller.does("sam", "says: Hello?")
     teller.sees("sam", str(refused(await cast.sam.say(GARDEN, "Hello?"), "forbidden", "status")))
     status = await cast.sam.ask("status")
-    expect(GARDEN in status and "50" in status, f"sam's status should show mute and score: {status}")
+    expect(GARDEN in status and "50 of 100" in status, f"sam's status should show mute and score: {status}")
     teller.does("sam", f"writes to {SERVICE}: status")
     teller.sees("sam", status)
 

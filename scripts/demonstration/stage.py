@@ -99,6 +99,7 @@ class Stage:
             components=(SERVICE,),
             secret=self._secret(),
             accounts=dict.fromkeys(self.names, PASSWORD),
+            hook_options={"grace": "30s"},  # a busy machine takes its time to start a program
             options={"modules_enabled": (*MODULES, *_COMFORTS)},
         )
         await self._exit.enter_async_context(self.prosody)
