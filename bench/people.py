@@ -1,10 +1,19 @@
-"""Makes persons known to Roomkeeper before it starts: an entry in the registry each, claimed by an account."""
+"""Makes persons, and the rooms they are in, known to Roomkeeper before it starts.
+
+The registry is filled as `roomkeeper people import` does; what thousands of claims and joins would have left in the
+database is written into its tables at once.
+"""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from sqlalchemy import create_engine, insert, select
+
+from storage import codes
 from storage.documents import Entry
-from storage.registry import ClaimResult
+from storage.holders import of_person
+from storage.schema import accounts, identities, ledger, memberships, persons, rooms
 from storage.store import Store
 from storage.vault import Keyring
 from tests.support.roomkeeper import Roomkeeper
@@ -12,22 +21,51 @@ from tests.support.roomkeeper import Roomkeeper
 _SCORE = 60
 
 
-async def register(roomkeeper: Roomkeeper, accounts: Sequence[str], tier: str) -> None:
-    """Give every account a verified person of its own, through storage as the command line and `verify` would."""
+async def register(
+    roomkeeper: Roomkeeper, jids: Sequence[str], tier: str, places: Mapping[str, str] | None = None
+) -> None:
+    """Give every account a verified person of its own, and a place in a room where `places` names one."""
     assert roomkeeper.folder is not None, "not prepared"
-    keys = Keyring.load(roomkeeper.folder / "vault.keys")
-    store = await Store.open(f"sqlite:///{roomkeeper.folder / 'roomkeeper.db'}", keys)
-    try:
-        now = time.time()
-        entries = [
-            Entry(document_type="passport", document_number=f"P{number:08}", name=f"Person {number}")
-            for number in range(len(accounts))
-        ]
-        await store.registry.put(entries, now)
-        for account, entry in zip(accounts, entries, strict=True):
-            claim = await store.registry.claim(
-                account, entry, now, max_accounts=3, attempts=5, window_s=3600, start_score=_SCORE, tier=tier
-            )
-            assert claim.result is ClaimResult.BOUND, f"{account} was not bound: {claim.result}"
-    finally:
-        await store.close()
+    path, now = roomkeeper.folder / "roomkeeper.db", time.time()
+    store = await Store.open(f"sqlite:///{path}", Keyring.load(roomkeeper.folder / "vault.keys"))
+    entries = [
+        Entry(document_type="passport", document_number=f"P{number:08}", name=f"Person {number}")
+        for number in range(len(jids))
+    ]
+    await store.registry.put(entries, now)
+    await store.close()
+    _bind(path, jids, tier, places or {}, now)
+
+
+def _bind(path: Path, jids: Sequence[str], tier: str, places: Mapping[str, str], now: float) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        numbers = dict(zip(jids, connection.scalars(select(identities.c.number)), strict=True))
+        standing = {"tier": tier, "tier_since": now, "is_tier_locked": False, "verified_at": now, "rules_accepted": 0}
+        connection.execute(insert(persons), [{"number": number, **standing} for number in numbers.values()])
+        bound = [{"jid": jid, "person": number, "bound_at": now} for jid, number in numbers.items()]
+        connection.execute(insert(accounts), bound)
+        start = {"at": now, "delta": _SCORE, "cause": "start", "by": "bench"}
+        connection.execute(insert(ledger), [{"person": number, **start} for number in numbers.values()])
+        room_numbers = {room: number for number, room in enumerate(sorted(set(places.values())), 1)}
+        if not room_numbers:
+            return
+        made = {"status": "open", "is_pending": False, "taken_at": now}
+        connection.execute(
+            insert(rooms),
+            [{"number": number, "jid": room, "code": codes.make(), **made} for room, number in room_numbers.items()],
+        )
+        connection.execute(
+            insert(memberships),
+            [
+                {
+                    "room": room_numbers[room],
+                    "holder": of_person(numbers[jid]),
+                    "is_creator": False,
+                    "is_pending": False,
+                    "since": now,
+                }
+                for jid, room in places.items()
+            ],
+        )
+    engine.dispose()

@@ -1,63 +1,112 @@
-"""Writes what was measured: a table for people, JSON for machines."""
+"""Writes what was measured: a table and the rest in words for people, every round in JSON for machines."""
 
 import json
-import os
-import platform
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.figures import Spread, differences, ratios
+from bench.memory import Memory
 from bench.rounds import Series
-from bench.stage import BARE, ROOMKEEPER
+from bench.stage import ALLOW, BARE, ROOMKEEPER
 
-Results = Mapping[int, Mapping[str, Series]]
+THROUGHPUT = {50: 0.9, 200: 0.97}
+LATENCY_MS = 1.0
+CHECK_US = 100.0
+MEMORY_MB = 150.0
 
-TARGETS = {"throughput": {50: 0.9, 200: 0.97}, "latency_ms": 1.0, "component_us": 100.0, "memory_mb": 150.0}
+_NAMES = {ALLOW: "hook, allow-all", ROOMKEEPER: "hook, Roomkeeper"}
 _HEAD = (
-    "| occupants | hook asks | messages/s, ratio to bare | bare messages/s | added latency p50, ms | p50, ms (bare) "
-    "| p99, ms (bare) | component CPU a check, µs | server CPU a message, ratio |"
+    "occupants",
+    "variant",
+    "messages/s ÷ bare",
+    "bare messages/s",
+    "added p50, ms",
+    "p50, ms (bare)",
+    "p99, ms (bare)",
+    "server CPU a message ÷ bare",
+    "component CPU a check, µs",
 )
 
 
-def table(results: Results) -> str:
-    """Return the Markdown table: medians over the rounds, with the smallest and the largest in brackets."""
-    lines = [_HEAD, "|" + "---|" * (_HEAD.count("|") - 1)]
-    for occupants, by_variant in results.items():
-        bare = by_variant[BARE]
-        for variant, series in by_variant.items():
-            if variant == BARE:
-                continue
-            cells = (
-                str(occupants),
-                variant,
-                ratios(series.rates, bare.rates).show(),
-                Spread.of(bare.rates).show(0),
-                differences(series.p50_ms, bare.p50_ms).show(),
-                f"{Spread.of(series.p50_ms).median:.2f} ({Spread.of(bare.p50_ms).median:.2f})",
-                f"{Spread.of(series.p99_ms).median:.2f} ({Spread.of(bare.p99_ms).median:.2f})",
-                f"{series.cost_us('component'):.0f}",
-                f"{series.cost_us('server') / bare.cost_us('server'):.2f}",
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that one run found; `machine` says where."""
+
+    machine: Mapping[str, str]
+    loads: Mapping[int, Mapping[str, Series]]
+    memory: Memory | None
+
+    def table(self) -> str:
+        """Return the table in Markdown: medians over the rounds, the smallest and the largest in brackets."""
+        rows = [_HEAD, ("---",) * len(_HEAD)]
+        for occupants, by_variant in self.loads.items():
+            bare = by_variant[BARE]
+            rows += [_row(occupants, name, by_variant[name], bare) for name in _NAMES if name in by_variant]
+        return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+    def text(self) -> str:
+        """Return everything, for people."""
+        parts = [", ".join(f"{name} {value}" for name, value in self.machine.items()), self.table()]
+        if self.memory is not None:
+            memory = self.memory
+            parts.append(
+                f"Component memory with {memory.persons:,} persons in {memory.rooms:,} rooms: {memory.resident:.0f} MB "
+                f"resident ({memory.proportional:.0f} MB proportional, {memory.peak:.0f} MB at its highest)."
             )
-            lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+        missed = self.missed()
+        parts.append("\n".join(f"- {each}" for each in missed) if missed else "Every target is reached.")
+        return "\n\n".join(parts) + "\n"
+
+    def missed(self) -> list[str]:
+        """Return what falls short of the targets."""
+        found = []
+        for occupants, by_variant in self.loads.items():
+            if ROOMKEEPER not in by_variant:
+                continue
+            series, bare = by_variant[ROOMKEEPER], by_variant[BARE]
+            ratio, wanted = ratios(series.rates, bare.rates).median, THROUGHPUT.get(occupants, 0)
+            if ratio < wanted:
+                found.append(f"{occupants} occupants: {ratio:.2f} of the bare server's throughput, {wanted} wanted")
+            added = differences(series.p50_ms, bare.p50_ms).median
+            if added > LATENCY_MS:
+                found.append(f"{occupants} occupants: {added:.2f} ms added, {LATENCY_MS} at most wanted")
+            cost = series.cost_us("component")
+            if cost > CHECK_US:
+                found.append(f"{occupants} occupants: {cost:.0f} µs of component CPU a check, {CHECK_US:.0f} wanted")
+        if self.memory is not None and self.memory.resident > MEMORY_MB:
+            found.append(f"component memory {self.memory.resident:.0f} MB, {MEMORY_MB:.0f} wanted")
+        return found
+
+    def write(self, folder: Path, name: str) -> Path:
+        """Write `name`.md and `name`.json."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.md"
+        path.write_text(self.text())
+        (folder / f"{name}.json").write_text(json.dumps(self._plain(), indent=1) + "\n")
+        return path
+
+    def _plain(self) -> dict[str, object]:
+        return {
+            "machine": dict(self.machine),
+            "loads": {
+                occupants: {name: asdict(series) for name, series in by_variant.items()}
+                for occupants, by_variant in self.loads.items()
+            },
+            "memory": None if self.memory is None else asdict(self.memory),
+            "missed": self.missed(),
+        }
 
 
-def missed(results: Results, memory_mb: float | None) -> list[str]:
-    """Return what falls short of what the project promises."""
-    found = []
-    for occupants, by_variant in results.items():
-        if ROOMKEEPER not in by_variant:
-            continue
-        series, bare = by_variant[ROOMKEEPER], by_variant[BARE]
-        ratio, wanted = ratios(series.rates, bare.rates).median, TARGETS["throughput"].get(occupants)
-        if wanted is not None and ratio < wanted:
-            found.append(f"throughput at {occupants} occupants: {ratio:.2f} of the bare server, at least {wanted} wanted")
-        added = differences(series.p50_ms, bare.p50_ms).median
-        if added > TARGETS["latency_ms"]:
-            found.append(f"latency at {occupants} occupants: {added:.2f} ms added, at most {TARGETS['latency_ms']} wanted")
-        cost = series.cost_us("component")
-        if cost > TARGETS["component_us"]:
-            found.append(f"component CPU at {occupants} occupants: {cost:.0f} µs a check, at most 100 wanted")
-    if memory_mb is not None and memory_mb > TARGETS["memory_mb"]:
-        found.append(f"component memory: {memory_mb:.0f} MB, at most {TARGETS['memory_mb']:.0f} wanted")
-    return found
+def _row(occupants: int, name: str, series: Series, bare: Series) -> tuple[str, ...]:
+    return (
+        str(occupants),
+        _NAMES[name],
+        ratios(series.rates, bare.rates).show(),
+        Spread.of(bare.rates).show(0),
+        differences(series.p50_ms, bare.p50_ms).show(),
+        f"{Spread.of(series.p50_ms).median:.2f} ({Spread.of(bare.p50_ms).median:.2f})",
+        f"{Spread.of(series.p99_ms).median:.2f} ({Spread.of(bare.p99_ms).median:.2f})",
+        f"{series.cost_us('server') / bare.cost_us('server'):.2f}",
+        f"{series.cost_us('component'):.0f}",
+    )

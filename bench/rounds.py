@@ -2,25 +2,28 @@
 
 import random
 import secrets
-import statistics
 import sys
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bench.figures import quantile
 from bench.load import Crowd, Throughput
 from bench.stage import BARE, DOMAIN, Stage, user
 
+_LEAST_ROUNDS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How much is measured."""
+    """How much is measured at one number of occupants; the budget ends it early on a slow machine."""
 
-    occupants: tuple[int, ...] = (2, 50, 200)
-    rounds: int = 11
-    seconds: float = 1.2
-    warm_up_s: float = 0.2
+    occupants: int
+    rounds: int
+    seconds: float
+    latencies: int
+    budget_s: float
     window: int = 50
-    latencies: int = 200
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,47 +35,55 @@ class Series:
     p99_ms: list[float] = field(default_factory=list)
     loads: list[Throughput] = field(default_factory=list)
 
-    def cost_us(self, name: str) -> float:
-        """Return CPU time a message, over all rounds: of `server`, `component` or `own`."""
-        return sum(getattr(load, f"{name}_cpu_s") for load in self.loads) / sum(each.messages for each in self.loads) * 1e6
+    def add(self, load: Throughput, latencies_s: Sequence[float]) -> None:
+        """Take up one round."""
+        self.loads.append(load)
+        self.rates.append(load.rate)
+        self.p50_ms.append(quantile(latencies_s, 0.5) * 1000)
+        self.p99_ms.append(quantile(latencies_s, 0.99) * 1000)
+
+    def cost_us(self, whose: str) -> float:
+        """Return CPU time a message, over all rounds: of `server`, `component` or `own` (the load generator's)."""
+        spent: list[float] = [getattr(load, f"{whose}_cpu_s") for load in self.loads]
+        return sum(spent) / sum(load.messages for load in self.loads) * 1e6
 
 
-def play(stage: Stage, variants: tuple[str, ...], plan: Plan, occupants: int) -> dict[str, Series]:
+def play(stage: Stage, variants: tuple[str, ...], plan: Plan) -> dict[str, Series]:
     """Measure all the variants with this many occupants in each room. Blocking."""
-    crowd = Crowd(stage.prosody.c2s_port, DOMAIN, [user(number) for number in range(occupants)])
+    crowd = Crowd(stage.prosody.c2s_port, DOMAIN, [user(number) for number in range(plan.occupants)])
+    begin = time.monotonic()
     try:
         crowd.connect()
         rooms = {variant: f"bench-{secrets.token_hex(4)}@{stage.services[variant]}" for variant in variants}
         for room in rooms.values():
             crowd.join(room)
         series = {variant: Series() for variant in variants}
-        pick = random.Random(occupants)
-        for number in range(plan.rounds):
-            turn = number % len(variants)
-            order = variants[turn:] + variants[:turn]
-            for variant in order if number // len(variants) % 2 == 0 else order[::-1]:
-                _measure(crowd, rooms[variant], stage, variant, plan, series[variant], pick)
+        pick = random.Random(plan.occupants)
+        for number, order in enumerate(_orders(variants, plan.rounds), 1):
+            for variant in order:
+                component = None if variant == BARE else stage.pids[variant]
+                room, server = rooms[variant], stage.prosody.pid
+                load = crowd.throughput(
+                    room, window=plan.window, seconds=plan.seconds, server=server, component=component
+                )
+                series[variant].add(load, crowd.latencies(room, plan.latencies, pick))
             rates = ", ".join(f"{variant} {series[variant].rates[-1]:.0f}/s" for variant in variants)
-            print(f"  {occupants} occupants, round {number + 1} of {plan.rounds}: {rates}", file=sys.stderr, flush=True)
+            spent = time.monotonic() - begin
+            _say(f"{plan.occupants} occupants, round {number} of {plan.rounds}: {rates} ({spent:.0f} s)")
+            if number >= _LEAST_ROUNDS and spent + spent / number > plan.budget_s:
+                break
         return series
     finally:
         crowd.close()
 
 
-def _measure(
-    crowd: Crowd, room: str, stage: Stage, variant: str, plan: Plan, series: Series, pick: random.Random
-) -> None:
-    component = None if variant == BARE else stage.pids[variant]
-    load = crowd.throughput(
-        room,
-        window=plan.window,
-        warm_up_s=plan.warm_up_s,
-        seconds=plan.seconds,
-        server=stage.prosody.pid,
-        component=component,
-    )
-    series.loads.append(load)
-    series.rates.append(load.rate)
-    found = [each * 1000 for each in crowd.latencies(room, plan.latencies, pick)]
-    series.p50_ms.append(statistics.median(found))
-    series.p99_ms.append(quantile(found, 0.99))
+def _orders(variants: tuple[str, ...], rounds: int) -> Iterator[tuple[str, ...]]:
+    """Turn who comes first, and the direction, so that nobody always has the better moment."""
+    for number in range(rounds):
+        turn = number // 2 % len(variants)
+        order = variants[turn:] + variants[:turn]
+        yield order if number % 2 == 0 else order[::-1]
+
+
+def _say(what: str) -> None:
+    print(f"  {what}", file=sys.stderr, flush=True)

@@ -34,6 +34,7 @@ class Roomkeeper:
     domain: str = ""  # default: Prosody's first component
     folder: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
+    patience_s: float = 20  # until it is ready
     lines: list[str] = field(default_factory=list)  # what it wrote, stderr and stdout together
     _owned: "tempfile.TemporaryDirectory[str] | None" = None
     _process: asyncio.subprocess.Process | None = None
@@ -96,7 +97,7 @@ class Roomkeeper:
         first = len(self.lines)
         self._reader = asyncio.create_task(self._read(self._process))
         if is_ready:
-            await self.wait_for_line(r"\bready\b", after=first)
+            await self.wait_for_line(r"\bready\b", after=first, timeout_s=self.patience_s)
 
     async def run(self, *arguments: str, text: str = "") -> tuple[int, str]:
         """Run another command (`people import FILE`) to its end; return exit status and all it wrote."""
