@@ -43,6 +43,7 @@ install_packages() { # by apt; fails where that is not possible
         sudo=(sudo)
     fi
     say "Installing system packages by ${sudo[*]:+sudo }apt-get: $*"
+    "${sudo[@]}" true || return 1
     if [[ " $* " == *" prosody "* ]] && [ ! -e /usr/sbin/policy-rc.d ]; then
         # The package starts its service, which nobody asked for: Debian's own way to say no.
         guard=/usr/sbin/policy-rc.d
@@ -58,8 +59,8 @@ install_packages() { # by apt; fails where that is not possible
     } >"$log" 2>&1 || { result=1; cat "$log" >&2; }
     rm -f "$log"
     [ -z "$guard" ] || "${sudo[@]}" rm -f $guard
-    if [ $result = 0 ] && [[ " $* " == *" prosody "* ]]; then
-        "${sudo[@]}" deb-systemd-helper disable prosody.service >/dev/null 2>&1 || true
+    if [ $result = 0 ] && [[ " $* " == *" prosody "* ]] && type -P systemctl >/dev/null; then
+        "${sudo[@]}" systemctl disable --quiet prosody >/dev/null 2>&1 || true
         say "The system's prosody service is left off; our scripts start servers of their own"
     fi
     return $result
