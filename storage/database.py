@@ -114,6 +114,7 @@ class Database:
 
         Raises:
             Refused: no such kind of database.
+            Unavailable: no such file, and none can be made.
         """
         try:
             parsed = make_url(url)

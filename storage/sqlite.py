@@ -1,13 +1,14 @@
 """SQLite by aiosqlite: the engines and what every connection is told. The one file with SQL that is SQLite's alone."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+
+from storage.errors import Unavailable
 
 _READERS = 4
 _PRAGMAS = (
@@ -21,7 +22,11 @@ _PRAGMAS = (
 
 
 def make_engines(url: URL, busy_timeout_s: float) -> tuple[AsyncEngine, AsyncEngine]:
-    """A writer with one connection whose transactions start by locking, and readers that never wait for it (WAL)."""
+    """A writer with one connection whose transactions start by locking, and readers that never wait for it (WAL).
+
+    Raises:
+        Unavailable: there is no such file and none can be made.
+    """
     _create(url)
     url = url.set(drivername="sqlite+aiosqlite")
     options = {
@@ -43,9 +48,14 @@ def make_engines(url: URL, busy_timeout_s: float) -> tuple[AsyncEngine, AsyncEng
 
 def _create(url: URL) -> None:
     """Make the file before SQLite does, closed to others; its WAL inherits the mode."""
-    if url.database:
-        with suppress(OSError):  # it is there, or opening it will say what is the matter
-            os.close(os.open(Path(url.database), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    path = Path(url.database or "")
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+            raise Unavailable(f"{path} is no file that may be read and written") from None
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be made: {error.strerror}") from None
 
 
 def _tell(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:

@@ -102,8 +102,14 @@ async def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path)
 
 
 async def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Unavailable, match="unable to open"):
+    with pytest.raises(Unavailable, match=r"missing/roomkeeper\.db cannot be made: No such file"):
         await Store.open(url_of(tmp_path / "missing"), KEYS)
+
+
+async def test_a_folder_in_the_place_of_the_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "roomkeeper.db").mkdir()
+    with pytest.raises(Unavailable, match=r"roomkeeper\.db is no file"):
+        await Store.open(url_of(tmp_path), KEYS)
 
 
 async def test_keys_of_another_database_are_refused(url: str) -> None:
