@@ -64,8 +64,10 @@ class Site:
         return await self.log_in(f"{name}-{secrets.token_hex(3)}", language=language)
 
     async def person(self, name: str, *, language: str | None = None) -> Client:
-        """Log in somebody new who is verified."""
+        """Log in somebody new who is verified, and whose account's language is known."""
         client = await self.stranger(name, language=language)
+        if language is not None:
+            await self.store.people.set_language(client.bare, language)
         await self.verify(client.bare)
         return client
 

@@ -1,0 +1,76 @@
+"""Stands between the component and the server and keeps every element of the hook protocol that passes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import cast
+
+from lxml import etree
+
+from tests.integration.scenarios.site import HOOK
+
+
+@dataclass(slots=True)
+class Relay:
+    """What passed: by whom it was sent, the payloads in the protocol's namespace."""
+
+    port: int = 0
+    from_component: list[etree._Element] = field(default_factory=list)
+    from_server: list[etree._Element] = field(default_factory=list)
+    _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    def names(self) -> set[str]:
+        """Names of all elements that passed, verdicts with their action and events with their type."""
+        found = set()
+        for element in self.from_component + self.from_server:
+            kind = element.get("action") or element.get("type")
+            found.add(etree.QName(element).localname + (f" {kind}" if kind else ""))
+        return found
+
+    async def serve(self, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry one connection's bytes both ways."""
+        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
+        for source, target, kept in (
+            (reader, there_writer, self.from_component),
+            (there_reader, writer, self.from_server),
+        ):
+            task = asyncio.create_task(_carry(source, target, kept))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def end(self) -> None:
+        """Stop carrying."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def open_relay(port: int) -> AsyncIterator[Relay]:
+    """A relay to the server's port for components."""
+    relay = Relay()
+    server = await asyncio.start_server(lambda *ends: relay.serve(port, *ends), "127.0.0.1", 0)
+    relay.port = server.sockets[0].getsockname()[1]
+    try:
+        yield relay
+    finally:
+        server.close()
+        await relay.end()
+
+
+async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter, kept: list[etree._Element]) -> None:
+    parser = etree.XMLPullParser(("start", "end"), huge_tree=True)
+    depth = 0
+    try:
+        while data := await source.read(65536):
+            target.write(data)
+            parser.feed(data)
+            for event, element in cast("AsyncIterator[tuple[str, etree._Element]]", parser.read_events()):
+                depth += 1 if event == "start" else -1
+                if event == "end" and depth == 1:
+                    kept.extend(child for child in element if etree.QName(child).namespace == HOOK)
+    except ConnectionError:
+        pass
+    finally:
+        target.close()
