@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
-from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
@@ -25,7 +24,7 @@ ABSENT = "none"
 """What None, the empty text and the moment 0 read as in a message's selectors: no end, no room."""
 
 _LOCALE = Path(__file__).parent / "locale"
-_PATTERNS: dict[Language, str] = {"en": "d MMM y, HH:mm 'UTC'", "zh-Hans": "y年M月d日 HH:mm（UTC）"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNITS = (("days", 86400), ("hours", 3600), ("minutes", 60), ("seconds", 1))
 
 
@@ -110,7 +109,9 @@ def _moment(at: float, language: Language) -> str:
         moment = datetime.fromtimestamp(at, UTC)
     except (OverflowError, ValueError, OSError):
         return ABSENT
-    return format_datetime(moment, _PATTERNS[language], locale=language.replace("-", "_"))
+    if language == "zh-Hans":
+        return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}（UTC）"
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M} UTC"
 
 
 def words(texts: Texts, text: str, *languages: Language) -> frozenset[str]:

@@ -67,7 +67,7 @@ async def _read(call: Call, answers: Answers) -> Entry | Mistaken | Refused:
     target = await find_target(call, answers["target"])
     if isinstance(target, Mistaken):
         return target
-    if await is_own(call, target):
+    if is_own(call, target):
         return Refused(text="credit-self")
     if target.person is None:
         return Mistaken(text="credit-no-person", params={"name": name_of(call, target)}, var="target")

@@ -22,7 +22,7 @@ async def step(call: Call) -> Outcome:
     target = await _find(call, call.answers[0]["target"])
     if isinstance(target, Mistaken):
         return target
-    if await is_own(call, target):
+    if is_own(call, target):
         return Refused(text="lift-self")
     live = await call.world.store.discipline.sanctions_of(target.holder, call.world.now())
     if not live:

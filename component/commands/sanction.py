@@ -86,7 +86,7 @@ async def _read(call: Call, answers: Answers) -> Order | Mistaken | Refused:
     target = await find_target(call, answers["target"])
     if isinstance(target, Mistaken):
         return target
-    if await is_own(call, target):
+    if is_own(call, target):
         return Refused(text="sanction-self")
     if is_protected(call, target):
         return Refused(text="sanction-staff")

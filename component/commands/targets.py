@@ -83,12 +83,9 @@ async def find_room(call: Call, text: str, var: str = "room") -> Room | Mistaken
     return Mistaken(text="no-such-room", params={"room": text}, var=var) if room is None else room
 
 
-async def is_own(call: Call, target: Target) -> bool:
+def is_own(call: Call, target: Target) -> bool:
     """Whether the caller means themselves, by whichever account."""
-    if call.account in target.accounts:
-        return True
-    person = (await call.world.memory.known(call.account)).person
-    return person is not None and person.number == target.number
+    return call.account in target.accounts
 
 
 def is_protected(call: Call, target: Target) -> bool:
