@@ -86,7 +86,7 @@ class Actor:
             is_presence = stanza.tag == f"{CLIENT}presence" and stanza.get("type") == "unavailable"
             return is_presence and _bare(stanza.get("from", "")) == room and "110" in _codes(stanza)
 
-        return _codes(await self._await(is_removal, f"to be put out of {room}"))
+        return _codes(await self._await(is_removal, f"being put out of {room}"))
 
     # speaking and hearing
 
