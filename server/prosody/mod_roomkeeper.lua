@@ -199,8 +199,14 @@ local function is_harmless_message(stanza)
 	return tags[1] ~= nil;
 end
 
+-- The room, or nil when there is none: a tombstone is none.
+local function live_room(address)
+	local room = muc.get_room_from_jid(address);
+	return room and not room._data.destroyed and room or nil;
+end
+
 local function is_occupant(stanza)
-	local room = muc.get_room_from_jid(jid_bare(stanza.attr.to));
+	local room = live_room(jid_bare(stanza.attr.to));
 	return room and room:get_occupant_jid(stanza.attr.from);
 end
 
@@ -216,7 +222,7 @@ local function is_asked(stanza)
 	if xmlns:find("^urn:xmpp:mam:") then
 		return not is_occupant(stanza);
 	end
-	return type == "set" or xmlns == xmlns_owner;
+	return type ~= "get" or xmlns == xmlns_owner;
 end
 
 -- Hats are given by the room, never by the user. 0.12 lets those of urn:xmpp:hats:0 through.
@@ -229,6 +235,19 @@ local function strip_forgeries(stanza)
 			end);
 		end
 	end
+end
+
+-- What passes unasked must not carry words: rooms show others the status of a leave and the text of an error that
+-- puts its sender out, and pass on errors to single occupants.
+local function without_words(stanza)
+	local copy = st.clone(stanza, true);
+	local err = stanza.attr.type == "error" and stanza:get_child("error");
+	if err then
+		copy:add_direct_child(st.clone(err):maptags(function (tag)
+			if tag.name ~= "text" and not tag[1] then return tag; end
+		end));
+	end
+	return copy;
 end
 
 -- Whoever hands a stanza over may go on using it (mod_presence sends one presence to many rooms, changing its
@@ -368,7 +387,7 @@ end
 
 -- Whether an allowed stanza that takes a place (created, joined, registered) had its effect.
 local function had_effect(entry)
-	local room = muc.get_room_from_jid(entry.room);
+	local room = live_room(entry.room);
 	local from = entry.stanza.attr.from;
 	if entry.takes_place == "join" then
 		return room and room:get_occupant_jid(from);
@@ -396,8 +415,8 @@ local function let_go(entry, stanza)
 	hand_over_and_watch(origin, stanza);
 	if entry.takes_place and not had_effect(entry) then
 		refuse(entry);
-		local room = muc.get_room_from_jid(entry.room);
-		if not entry.exists and room and not (room:has_occupant() or room:get_persistent() or room._data.destroyed) then
+		local room = live_room(entry.room);
+		if room and not (entry.exists or room:has_occupant() or room:get_persistent()) then
 			room:destroy(); -- COMPAT: Prosody keeps the empty shell of a room whose creator was turned away
 		end
 	end
@@ -454,11 +473,10 @@ local held = 0;
 local id_prefix, last_number = new_id(), 0;
 
 local function check_for(entry, domain)
-	local stanza, room = entry.stanza, muc.get_room_from_jid(entry.room);
-	if room and room._data.destroyed then room = nil; end -- a tombstone
+	local stanza, room = entry.stanza, live_room(entry.room);
 	local nick = room and room:get_occupant_jid(stanza.attr.from);
 	local occupant = nick and room._occupants[nick]; -- get_occupant_by_nick would copy it
-	entry.exists = room and true or false;
+	entry.exists = room ~= nil;
 	if stanza.name == "presence" then
 		entry.takes_place = not nick and "join" or nil;
 	end
@@ -501,24 +519,51 @@ local function ask_ahead(queue)
 	end
 end
 
-local function settle(queue)
-	if queue.is_settling then return; end
-	queue.is_settling = true;
+-- Whether a room came or went since the question about entering it: then it was another question.
+local function is_outdated(entry)
+	local place = entry.takes_place;
+	if not entry.asked_at or (place ~= "join" and place ~= "create") then return false; end
+	return (entry.decision == "allow" or entry.decision == "replace") and (live_room(entry.room) ~= nil) ~= entry.exists;
+end
+
+local function ask_anew(entry)
+	last_number = last_number + 1;
+	entry.id, entry.decision, entry.payload = id_prefix..last_number, nil, nil;
+	ask(entry);
+end
+
+local function work_off(queue)
 	ask_ahead(queue);
 	local entry = queue[queue.first];
 	while entry and entry.decision do
-		queue[queue.first] = nil;
-		queue.first = queue.first + 1;
-		if queue.next < queue.first then queue.next = queue.first; end
-		held = held - 1;
 		pending[entry.id] = nil;
-		carry_out(entry);
-		if queue.barrier == entry then queue.barrier = nil; end
-		ask_ahead(queue);
+		if is_outdated(entry) then
+			ask_anew(entry);
+		else
+			queue[queue.first] = nil;
+			queue.first = queue.first + 1;
+			if queue.next < queue.first then queue.next = queue.first; end
+			if queue.barrier == entry then queue.barrier = nil; end
+			held = held - 1;
+			carry_out(entry);
+			ask_ahead(queue);
+		end
 		entry = queue[queue.first];
 	end
+end
+
+-- INVARIANT: whatever fails for one entry, the queue goes on behind it.
+local function settle(queue)
+	if queue.is_settling then return; end
+	queue.is_settling = true;
+	local ok, err = xpcall(work_off, debug.traceback, queue);
 	queue.is_settling = false;
-	if queue.first > queue.last then queues[queue.key] = nil; end
+	if not ok then
+		module:log("error", "Fault while working off what is held: %s", err);
+		settle(queue);
+	elseif queue.first > queue.last then
+		queues[queue.key] = nil;
+	end
 end
 
 local changes_standing = { [xmlns_owner] = true; [xmlns_admin] = true; [xmlns_register] = true };
@@ -526,6 +571,7 @@ local changes_standing = { [xmlns_owner] = true; [xmlns_admin] = true; [xmlns_re
 local function hold(origin, stanza, room, is_leave)
 	local key = stanza.attr.from.."\0"..room;
 	local queue = queues[key];
+	if is_leave and queue[queue.last].is_leave then return; end -- twice changes nothing, and leaves are not counted
 	if not queue then
 		queue = { key = key; first = 1; last = 0; next = 1 };
 		queues[key] = queue;
@@ -545,7 +591,7 @@ local function hold(origin, stanza, room, is_leave)
 		entry.is_barrier = changes_standing[xmlns];
 		if xmlns == xmlns_register and not payload:get_child("remove") then
 			entry.takes_place = "register";
-		elseif xmlns == xmlns_owner and not muc.get_room_from_jid(room) then
+		elseif xmlns == xmlns_owner and not live_room(room) then
 			entry.takes_place = "create";
 		end
 	end
@@ -589,7 +635,9 @@ end
 local function fail(entries)
 	for _, entry in ipairs(entries) do
 		pending[entry.id] = nil;
-		if entry.asked_at and entry.takes_place then late[entry.id] = entry; end
+		if entry.asked_at and entry.takes_place and not settings.passes_on_failure[entry.stanza.name] then
+			late[entry.id] = entry;
+		end
 		entry.decision = entry.decision or "failure";
 		settle(entry.queue);
 	end
@@ -689,26 +737,26 @@ local function on_stanza(event)
 	local origin, stanza = event.origin, event.stanza;
 	local attr = stanza.attr;
 	local from, type, kind = attr.from, attr.type, stanza.name;
-	if stanza == passing or type == "result" or not from or not attr.to then return; end
+	if stanza == passing or not from or not attr.to then return; end
 	local domain = jid_host(from);
 	if domain == service or is_instance(domain) then return; end
 	local room = jid_bare(attr.to);
-	if type == "error" then
-		if kind == "iq" then return; end
-		hand_over_and_watch(origin, stanza); -- an error may put its sender out of the room
+	if kind == "iq" then
+		if type == "result" or type == "error" then return; end
+	elseif type == "error" then
+		hand_over_and_watch(origin, without_words(stanza)); -- an error may put its sender out of the room
 		return true;
-	end
-	if kind ~= "iq" then
-		if kind == "presence" or not safe_origins[origin.type] then stanza = own_copy(stanza); end
-		strip_forgeries(stanza);
-	end
-	if kind == "presence" and type == "unavailable" then
+	elseif kind == "presence" and type == "unavailable" then
+		stanza = without_words(stanza);
 		if queues[from.."\0"..room] then
 			hold(origin, stanza, room, true);
 		else
 			hand_over_and_watch(origin, stanza);
 		end
 		return true;
+	else
+		if kind == "presence" or not safe_origins[origin.type] then stanza = own_copy(stanza); end
+		strip_forgeries(stanza);
 	end
 	if not is_asked(stanza) then return; end
 	if settings then
@@ -726,7 +774,19 @@ for _, kind in ipairs { "message", "presence", "iq" } do
 	end
 end
 
--- Acting without joining: Prosody lets owners change affiliations from outside, but roles only from inside.
+-- Acting without joining ---------------------------------------------------------------------------------------------
+
+-- An instance is an owner of every room without standing in its list, whether or not the operator made it an admin.
+local room_mt = muc.room_mt;
+local plain_get_affiliation = room_mt.get_affiliation;
+
+local function get_affiliation(room, address)
+	if is_instance(address) then return "owner"; end
+	return plain_get_affiliation(room, address);
+end
+room_mt.get_affiliation = get_affiliation;
+
+-- Owners may change affiliations from outside, but roles only from inside, and not those of other owners.
 module:hook("muc-pre-set-role", function (event)
 	if is_instance(event.actor) then event.allowed = true; end
 end, -PRIORITY);
@@ -923,6 +983,8 @@ module:hook_global("server-stopping", fail_everything, PRIORITY);
 
 function module.unload()
 	fail_everything();
+	settings = nil; -- should another module have wrapped it since, ours does nothing any more
+	if room_mt.get_affiliation == get_affiliation then room_mt.get_affiliation = plain_get_affiliation; end
 end
 
 module:add_feature(xmlns_hook);

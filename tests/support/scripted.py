@@ -55,15 +55,16 @@ class Check:
     @property
     def kind(self) -> str:
         """`message`, `presence` or `iq`."""
-        return etree.QName(self.stanza).localname
+        return str(etree.QName(self.stanza).localname)
 
     @property
     def sender(self) -> str:
-        return self.stanza.get("from", "")
+        return str(self.stanza.get("from", ""))
 
     @property
     def body(self) -> str | None:
-        return self.stanza.findtext(f"{CLIENT}body")
+        text: str | None = self.stanza.findtext(f"{CLIENT}body")
+        return text
 
 
 Rule = Callable[[Check], str | None]
@@ -225,7 +226,8 @@ class Scripted:
         self._write(f"<handshake>{digest}</handshake>")
 
     def _take(self, element: etree._Element) -> None:
-        payload = element[0] if len(element) else None
+        is_hook = element.get("from") == self.muc  # users may send the like, and must not be heeded
+        payload = element[0] if len(element) and is_hook else None
         if payload is not None and payload.tag == f"{{{HOOK}}}check":
             self.traffic.append(payload)
             check = Check(

@@ -33,7 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def prosody() -> AsyncIterator[Prosody]:
     """A patient server: nothing a test does takes its component's whole time."""
-    async with Prosody(options=TEST_MODULES, hook_options={"timeout": "20s", "grace": "20s"}) as server:
+    hook_options = {"timeout": "20s", "grace": "20s"}
+    muc_options = {"admins": ()}  # the component needs no rights but those the hook gives it
+    async with Prosody(options=TEST_MODULES, hook_options=hook_options, muc_options=muc_options) as server:
         yield server
 
 

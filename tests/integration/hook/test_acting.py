@@ -36,7 +36,9 @@ async def test_affiliations_lists_and_destruction_work_without_joining(
     await owner.join(room, "owner")
     await guest.join(room, "guest")
     for jid, affiliation in ((guest.bare, "outcast"), (owner.bare, "none")):
-        asked = await component.ask(f"<query xmlns='{ADMIN}'><item jid='{jid}' affiliation='{affiliation}'/></query>", to=room)
+        asked = await component.ask(
+            f"<query xmlns='{ADMIN}'><item jid='{jid}' affiliation='{affiliation}'/></query>", to=room
+        )
         assert asked.get("type") == "result"
     listed = await component.ask(f"<query xmlns='{ADMIN}'><item affiliation='outcast'/></query>", "get", room)
     assert [item.get("jid") for item in listed.iter(f"{{{ADMIN}}}item")] == [guest.bare]

@@ -38,7 +38,9 @@ async def test_a_destroyed_room_is_told_after_its_occupants(
     component.events.clear()
     await owner.iq("set", f"<query xmlns='{OWNER}'><destroy/></query>", room)
     await component.event(type="destroyed", room=room)
-    assert sorted(event["jid"] for event in component.events if event["type"] == "left") == sorted([owner.jid, guest.jid])
+    assert sorted(event["jid"] for event in component.events if event["type"] == "left") == sorted(
+        [owner.jid, guest.jid]
+    )
 
 
 async def test_roles_affiliations_and_nicknames_are_told(
@@ -54,7 +56,10 @@ async def test_roles_affiliations_and_nicknames_are_told(
     assert await component.event(type="role") == _occupant("role", room, guest.jid, "guest", "visitor", "none")
     await owner.iq("set", f"<query xmlns='{ADMIN}'><item jid='{guest.bare}' affiliation='admin'/></query>", room)
     assert await component.event(type="affiliation") == {
-        "type": "affiliation", "room": room, "jid": guest.bare, "affiliation": "admin",
+        "type": "affiliation",
+        "room": room,
+        "jid": guest.bare,
+        "affiliation": "admin",
     }
     assert await component.event(type="role") == _occupant("role", room, guest.jid, "guest", "moderator", "admin")
     await guest.send(f"<presence to='{room}/renamed'/>")
@@ -136,5 +141,6 @@ async def test_an_allowed_registration_that_the_room_refuses_is_told(
     assert not [event for event in component.events if event["type"] == "refused"]
 
 
-def _occupant(kind: str, room: str, jid: str, nick: str, role: str, affiliation: str) -> dict[str, str]:
+def _occupant(kind: str, room: str, jid: str, nick: str, *standing: str) -> dict[str, str]:
+    role, affiliation = standing
     return {"type": kind, "room": room, "jid": jid, "nick": nick, "role": role, "affiliation": affiliation}

@@ -8,7 +8,7 @@ from tests.support.patterns import matches
 from tests.support.prosody import Prosody
 from tests.support.scripted import ALLOW, STANZAS, Check, Scripted
 
-WAIT = f"<error type='wait'><remote-server-timeout xmlns='{STANZAS}'/><text xmlns='{STANZAS}' xml:lang='{{none}}'/></error>"
+WAIT = f"<error type='wait'><remote-server-timeout xmlns='{STANZAS}'/><text xmlns='{STANZAS}'/></error>"
 UNKNOWN = "<query xmlns='urn:example:unknown'/>"
 
 

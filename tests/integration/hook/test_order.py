@@ -3,7 +3,7 @@
 import asyncio
 import random
 
-from tests.integration.hook.conftest import Enter
+from tests.integration.hook.conftest import TEST_MODULES, Enter
 from tests.support.client import MUC, Client
 from tests.support.prosody import Prosody
 from tests.support.scripted import ALLOW, Check, Scripted, deny
@@ -80,7 +80,9 @@ async def test_messages_are_asked_about_without_waiting_for_each_other(
     for check in reversed(list(component.open.values())):
         component.answer(check, ALLOW)
     for body in ("one", "two", "three"):
-        assert (await user.receive("<message type='groupchat'><body>{any}</body></message>")).findtext("{*}body") == body
+        assert (await user.receive("<message type='groupchat'><body>{any}</body></message>")).findtext(
+            "{*}body"
+        ) == body
 
 
 async def test_another_sender_does_not_wait(prosody: Prosody, component: Scripted, enter: Enter, name: str) -> None:
@@ -110,6 +112,59 @@ async def test_a_leave_takes_its_place_behind_what_was_sent_before(
     await stays.receive(f"<presence from='{room}/goes' type='{{none}}'/>")
     await stays.receive(f"<presence from='{room}/goes' type='unavailable'/>")
     assert [check.kind for check in component.checks[1:]] == ["presence"]
+
+
+async def test_a_join_is_asked_about_anew_when_its_room_went_meanwhile(
+    prosody: Prosody, component: Scripted, enter: Enter, name: str
+) -> None:
+    room = f"{name}@{prosody.muc}"
+    last, late = await enter(prosody), await enter(prosody)
+    await last.join(room, "last")
+    component.rule = lambda check: None if check.sender == late.jid else ALLOW
+    await late.send(f"<presence to='{room}/late'><x xmlns='{MUC}'/></presence>")
+    first = await component.check()
+    assert first.exists
+    await last.leave(room, "last")
+    component.answer(first, ALLOW)
+    second = await component.check()
+    assert (second.exists, second.id == first.id) == (False, False)
+    component.answer(second, deny())
+    await late.receive("<presence type='error'/>")
+    await component.event(type="destroyed", room=room)
+    assert not [event for event in component.events if event.get("jid") == late.jid]
+
+
+async def test_of_two_who_create_one_room_the_second_is_asked_about_anew(
+    prosody: Prosody, component: Scripted, enter: Enter, name: str
+) -> None:
+    room = f"{name}@{prosody.muc}"
+    users = [await enter(prosody), await enter(prosody)]
+    component.rule = _later
+    for number, user in enumerate(users):
+        await user.send(f"<presence to='{room}/n{number}'><x xmlns='{MUC}'/></presence>")
+    await component.wait(lambda: len(component.open) == 2)
+    for check in list(component.open.values()):
+        component.answer(check, ALLOW)
+    anew = await component.check()
+    assert anew.exists
+    component.answer(anew, ALLOW)
+    await component.event(type="joined", affiliation="owner")
+    await component.event(type="joined", affiliation="none", jid=anew.sender)
+
+
+async def test_a_component_that_answers_before_the_question_is_done_keeps_the_order(enter: Enter, name: str) -> None:
+    more = 'Component "inside.localhost" "at_once"'
+    async with Prosody(more=more, hook_options={"component": "inside.localhost"}, options=TEST_MODULES) as server:
+        room = f"{name}@{server.muc}"
+        user = await enter(server)
+        await user.join(room, "me")
+        for number in range(50):
+            await user.say(room, str(number))
+        await user.send(f"<presence to='{room}/me' type='unavailable'/>")
+        for number in range(50):
+            heard = await user.receive("<message type='groupchat'><body>{any}</body></message>")
+            assert heard.findtext("{*}body") == str(number)
+        assert "Traceback" not in server.log
 
 
 def _later(_check: Check) -> None:

@@ -76,7 +76,9 @@ async def test_an_allowed_join_of_somebody_whose_server_went_away_stays_outside(
             guests.send(f"<message from='{ghost}' to='{room}' type='groupchat'><body>boo</body></message>")
             check = await component.check()
             await guests.kill()
-            await component.ask("<query xmlns='http://jabber.org/protocol/disco#info'/>", "get", "guests.localhost")
+            await component.ask(
+                "<query xmlns='http://jabber.org/protocol/disco#info'/>", "get"
+            )  # by then it is noticed
             component.rule = lambda _check: ALLOW
             component.answer(check, ALLOW)
             refused = await component.event(type="refused")

@@ -34,13 +34,12 @@ async def test_a_denied_message_is_bounced_with_id_language_and_reason_and_nobod
 async def test_a_denial_carries_conditions_of_its_own(
     prosody: Prosody, component: Scripted, enter: Enter, name: str
 ) -> None:
+    own = f"<gone xmlns='{STANZAS}'>xmpp:new@example.org</gone><closed xmlns='urn:example:errors' by='42'/>"
     component.rule = lambda _check: (
-        f"<verdict xmlns='{HOOK}' action='deny'><error type='cancel'><gone xmlns='{STANZAS}'>xmpp:new@example.org</gone>"
-        "<closed xmlns='urn:example:errors' by='42'/></error></verdict>"
+        f"<verdict xmlns='{HOOK}' action='deny'><error type='cancel'>{own}</error></verdict>"
     )
     user = await enter(prosody)
     answer = await user.join(f"{name}@{prosody.muc}")
-    own = f"<gone xmlns='{STANZAS}'>xmpp:new@example.org</gone><closed xmlns='urn:example:errors' by='42'/>"
     assert matches(f"<presence type='error'><error type='cancel'>{own}</error></presence>", answer), show(answer)
 
 
@@ -52,7 +51,8 @@ async def test_a_denied_join_keeps_the_user_outside_and_makes_no_room(
     component.rule = lambda check: deny("registration-required") if check.kind == "presence" else ALLOW
     answer = await user.join(room)
     assert matches(
-        f"<presence type='error'><error type='auth'><registration-required xmlns='{STANZAS}'/></error></presence>", answer
+        f"<presence type='error'><error type='auth'><registration-required xmlns='{STANZAS}'/></error></presence>",
+        answer,
     )
     assert matches("<iq type='error'/>", await user.iq("get", DISCO, room))
 
@@ -93,12 +93,10 @@ async def test_a_reply_answers_a_query_on_the_room_s_behalf(
 ) -> None:
     room = f"{name}@{prosody.muc}"
     user = await enter(prosody)
-    component.rule = lambda _check: reply("<code xmlns='urn:example:code'>K7<b/></code><more xmlns='urn:example:more'/>")
+    payload = "<code xmlns='urn:example:code'>K7<b/></code><more xmlns='urn:example:more'/>"
+    component.rule = lambda _check: reply(payload)
     answer = await user.iq("set", UNKNOWN, room)
-    assert matches(
-        f"<iq type='result' from='{room}'><code xmlns='urn:example:code'>K7<b/></code><more xmlns='urn:example:more'/></iq>",
-        answer,
-    ), show(answer)
+    assert matches(f"<iq type='result' from='{room}'>{payload}</iq>", answer), show(answer)
 
 
 async def test_verdicts_that_make_no_sense_are_failures(
@@ -126,7 +124,9 @@ async def test_verdicts_that_make_no_sense_are_failures(
         number = await user.say(room, "something")
         component.answer(await component.check(), verdict)
         bounce = await user.receive(f"<message type='error' id='{number}'/>")
-        assert matches(f"<message><error type='wait'><remote-server-timeout xmlns='{STANZAS}'/></error></message>", bounce)
+        assert matches(
+            f"<message><error type='wait'><remote-server-timeout xmlns='{STANZAS}'/></error></message>", bounce
+        )
     component.traffic.clear()
 
 
