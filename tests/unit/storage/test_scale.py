@@ -46,8 +46,8 @@ async def test_no_query_of_every_day_reads_a_whole_table(store: Store) -> None:
             heard.add(statement)
 
     await store.registry.put([entry()], T0)
-    for engine in (store._database._reader, store._database._writer):
-        event.listen(engine.sync_engine, "before_cursor_execute", hear)
+    for engine in (store._database._reader.sync_engine, store._database._writer._engine):
+        event.listen(engine, "before_cursor_execute", hear)
     await claim(store, "juliet@example.org", entry())
     await store.people.find("juliet@example.org", T0)
     await store.people.accounts_of(1)
