@@ -33,6 +33,11 @@ RETURNS = TAKES_PLACE - {Kind.CREATE}
 
 FAULT = Reason(rule="fault", condition=Condition.INTERNAL, text="deny-fault")
 
+MOST_TARGETS = 100
+"""Each is looked up: one stanza that names thousands must not keep the others waiting."""
+
+TOO_MANY = Reason(rule="grants", condition=Condition.CONTENT, text="deny-too-many", params=(("limit", MOST_TARGETS),))
+
 
 class Gate:
     """Answers every check of one MUC service."""
@@ -59,6 +64,9 @@ class Gate:
             ask = read(iq)
         except MalformedCheckError as error:
             log.error("not a check: %s", error)
+            return
+        if len(ask.targets) > MOST_TARGETS:
+            self._deny(ask, TOO_MANY, self._memory.recall(ask.account))
             return
         facts = self._recall(ask)
         if facts is not None:

@@ -130,8 +130,7 @@ async def test_many_fields_and_items_are_dealt_with(site: Site, room: str) -> No
     own = site.room()
     await ben.join(own)
     items = "".join(f"<item affiliation='member' jid='nobody{number}@localhost'/>" for number in range(500))
-    answer = await ben.iq("set", f"<query xmlns='{ADMIN}'>{items}</query>", own)
-    assert answer.get("type") == "error"
+    expect(await ben.iq("set", f"<query xmlns='{ADMIN}'>{items}</query>", own), CONTENT, "100")
     fields = "".join(f"<field var='f{number}'><value>v</value></field>" for number in range(2000))
     answer = await ben.iq(
         "set", f"<query xmlns='{OWNER}'><x xmlns='jabber:x:data' type='submit'>{fields}</x></query>", own
@@ -184,7 +183,7 @@ MALFORMED = """
 <iq type='set' to='{room}'><a xmlns='urn:a'/><b xmlns='urn:b'/></iq>
 <iq type='set' to='{room}'><query xmlns='{admin}'/></iq>
 <iq type='set' to='{room}'><query xmlns='{admin}'><item/></query></iq>
-<iq type='set' to='{room}'><query xmlns='{admin}'><item affiliation='member' jid='@'/><item affiliation='no'/></query></iq>
+<iq type='set' to='{room}'><query xmlns='{admin}'><item affiliation='member' jid='@'/><item/></query></iq>
 <iq type='set' to='{room}'><query xmlns='{owner}'/></iq>
 <iq type='set' to='{room}'><query xmlns='{owner}'><destroy jid='@@'><reason/></destroy><x xmlns='{data}'/></query></iq>
 <iq type='set' to='{room}'><query xmlns='jabber:iq:register'><remove/><x xmlns='{data}'/></query></iq>

@@ -37,6 +37,7 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-suspended": {},
     "deny-closed": {},
     "deny-too-long": {"limit": 10_000},
+    "deny-too-many": {"limit": 100},
     "deny-target-unverified": {"account": "romeo@example"},
     "deny-target-barred": {"account": "romeo@example"},
     "deny-target-joined-full": {"account": "romeo@example"},
