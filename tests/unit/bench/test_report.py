@@ -16,7 +16,12 @@ def series(rate: float, latency_s: float, component_s: float = 0.0, noise: float
     found = Series()
     for change in (0.9, 1.0, 1.1):
         load = Throughput(
-            rate * change, 1.0, server_cpu_s=0.5, component_cpu_s=component_s, own_cpu_s=0.1, machine_cpu_s=1 + noise
+            rate * change,
+            1.0,
+            server_cpu_s=0.5,
+            component_cpu_s=component_s,
+            own_cpu_s=0.1,
+            machine_cpu_s=0.6 + component_s + noise,
         )
         found.add(load, [latency_s] * 10)
     return found
