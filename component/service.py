@@ -16,6 +16,7 @@ from component.gate import Gate
 from component.journal import Journal
 from component.memory import Memory, Tasks
 from component.performer import Performer
+from component.resync import Resync
 from component.stream import Stream
 from component.texts import Texts
 from component.world import World
@@ -63,7 +64,8 @@ class Service:
         self._stream = stream
         self._tasks = tasks
         self._journal = journal
-        self._events = Events(world, stream)
+        self._resync = Resync(world, stream)
+        self._events = Events(world, stream, self._resync)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
         self._is_reloading = asyncio.Lock()
         self._syncing: asyncio.Task[None] | None = None
@@ -113,7 +115,7 @@ class Service:
     async def _sync(self) -> None:
         while True:
             try:
-                rooms = await self._events.resync()
+                rooms = await self._resync.run()
             except (IqError, IqTimeout) as error:
                 log.error(
                     "%s gives no snapshot (%s): is mod_roomkeeper loaded there? See `roomkeeper doctor`",
@@ -125,7 +127,7 @@ class Service:
             except Exception:
                 log.exception("not in step with the server, trying again")
             else:
-                sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, {rooms} rooms\n")
+                sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 return
             await asyncio.sleep(_RESYNC_PAUSE_S)
@@ -134,7 +136,7 @@ class Service:
         while True:
             await asyncio.sleep(_SWEEP_S)
             with suppress(StorageError):
-                await self._events.sweep()
+                await self._resync.sweep()
 
     # reload and end
 

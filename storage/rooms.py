@@ -109,6 +109,19 @@ class Rooms:
         async with self._database.read() as reading:
             return tuple(row.holder for row in await reading.all(query))
 
+    async def members_of_each(self, room_jids: Sequence[str]) -> dict[str, set[str]]:
+        """Holders of places that are no longer pending, for each room that has any; some hundred rooms at most."""
+        query = (
+            select(rooms.c.jid, memberships.c.holder)
+            .join(memberships, rooms.c.number == memberships.c.room)
+            .where(rooms.c.jid.in_(room_jids), ~memberships.c.is_pending)
+        )
+        members: dict[str, set[str]] = {}
+        async with self._database.read() as reading:
+            for row in await reading.all(query):
+                members.setdefault(row.jid, set()).add(row.holder)
+        return members
+
     async def open_rooms(self) -> tuple[str, ...]:
         """Addresses of rooms that are not closed and were made on the server."""
         query = select(rooms.c.jid).where(rooms.c.status != RoomStatus.CLOSED.value, ~rooms.c.is_pending)
