@@ -15,11 +15,11 @@ from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher import MatchXPath
 
 from component import prompts
+from component.cache import Cache
 from component.commands import COMMANDS
 from component.dialogue import Command, Crowded, Dialogue, Dialogues, Ended, Forbidden, Key, Unknown
 from component.edge import Edge, stated_language
 from component.forms import Done, Field, FieldKind, Form, Refused, accept
-from component.memory import Cache
 from component.staff import may
 from component.texts import words
 from component.throttle import Throttle

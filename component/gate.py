@@ -14,9 +14,10 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from component.answers import Answers
-from component.memory import Known, Tasks
+from component.memory import Known
 from component.parse import Ask, MalformedCheckError, read
 from component.stream import Stream
+from component.tasks import Tasks
 from component.world import World
 from policy.engine import decide
 from policy.facts import DEED_OF, Deed, Facts, Kind, Room, Target

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from component.memory import Occupant
+from component.occupancy import Occupant
 from component.parse import HOOK
 from component.stream import Stream
 from component.world import World

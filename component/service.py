@@ -14,10 +14,11 @@ from component.acts import Acts
 from component.events import Events
 from component.gate import Gate
 from component.journal import Journal
-from component.memory import Memory, Tasks
+from component.memory import Memory
 from component.performer import Performer
 from component.resync import Resync
 from component.stream import Stream
+from component.tasks import Tasks
 from component.texts import Texts
 from component.world import World
 from config.loader import ConfigError, Loaded, load

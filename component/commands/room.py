@@ -4,7 +4,7 @@ from component.commands.common import fact
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome
-from component.memory import Occupant
+from component.occupancy import Occupant
 from component.staff import Audience
 from policy.facts import Room, RoomStatus
 

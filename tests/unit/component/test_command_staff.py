@@ -8,7 +8,7 @@ import pytest
 
 from component.commands.adjust_credit import _delta
 from component.forms import Done, Form, Refused
-from component.memory import Occupant
+from component.occupancy import Occupant
 from config.settings import Staff
 from policy.actions import OpenCase, Strike
 from tests.support.office import ADMIN, AUDITOR, MODERATOR, MUC, Office, open_office
