@@ -310,7 +310,7 @@ module:hook("muc-room-restored", function (event)
 end);
 
 module:hook("muc-room-destroyed", function (event)
-	notify("destroyed", event.room.jid);
+	if not creating[event.room] then notify("destroyed", event.room.jid); end
 end, PRIORITY);
 
 module:hook("muc-occupant-session-new", function (event)
