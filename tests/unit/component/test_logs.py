@@ -38,13 +38,13 @@ def test_json_is_one_object_a_line_with_what_extra_brought(capsys: pytest.Captur
     set_up(Log(format="json"))
     try:
         dict[str, str]()["k"]
-    except KeyError:
+    except ValueError:
         log.exception("fault at %s", "房间", extra={"room": "a@b"})
     (line,) = capsys.readouterr().err.splitlines()
     entry = json.loads(line)
     assert (entry["level"], entry["logger"], entry["message"]) == ("error", "component.example", "fault at 房间")
     assert entry["room"] == "a@b"
-    assert "KeyError" in entry["traceback"]
+    assert "ValueError" in entry["traceback"]
     assert set(entry) == {"time", "level", "logger", "message", "room", "traceback"}
 
 
