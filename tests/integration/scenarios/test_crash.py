@@ -101,7 +101,7 @@ async def test_away_for_longer_than_the_grace_everything_but_a_leave_is_bounced_
 async def test_a_component_that_hangs_bounces_and_its_late_answers_change_nothing() -> None:
     async with open_site("[quotas]\nrooms_created = 1\n" + UNHURRIED, hook_options=SHORT) as site:
         room, listener, (talker,) = await gather(site, 1)
-        guest = await site.person("guest")
+        guest, other = await site.person("guest"), await site.person("other")
         os.kill(site.roomkeeper.pid, signal.SIGSTOP)
         try:
             await bounce(talker.client, await talker.client.say(room, "too late"), AWAY)
@@ -112,4 +112,5 @@ async def test_a_component_that_hangs_bounces_and_its_late_answers_change_nothin
         await listener.client.receive_none(
             "<message><body>too late</body></message>", until="<message><body>in time</body></message>"
         )
+        assert is_in(await other.join(room))  # asked after the late answer's question, and as long in the making
         await join_in_the_end(guest, site.room, FULL)  # the late answer's place is given back
