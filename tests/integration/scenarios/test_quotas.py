@@ -10,7 +10,7 @@ from tests.support.client import Client
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CONFIG = "[quotas]\nrooms_created = 5\nrooms_joined = 8\nmembers_per_room = 3\n" + UNHURRIED
-PROSODY = {"muc_options": {"muc_room_default_persistent": True}}
+PROSODY = {"muc_options": {"muc_room_default_persistent": True, "allow_unaffiliated_register": True}}
 
 OWNER = "http://jabber.org/protocol/muc#owner"
 DESTROY = f"<query xmlns='{OWNER}'><destroy/></query>"
@@ -131,6 +131,20 @@ async def test_somebody_shut_out_and_let_in_again_takes_a_place_again(site: Site
     assert await site.places(carl.bare) == {room}
 
 
+async def test_registering_with_a_room_takes_a_place_and_unregistering_frees_it(site: Site) -> None:
+    anna, ben, carl, dora = [await site.person(name) for name in ("anna", "ben", "carl", "dora")]
+    room = site.room()
+    assert is_in(await anna.join(room))
+    for client in (ben, carl):
+        assert (await client.iq("set", register(client.user), room)).get("type") == "result"
+    expect(await dora.iq("set", register(dora.user), room), CROWDED)
+    expect(await dora.join(room), CROWDED)
+    gone = await ben.iq("set", "<query xmlns='jabber:iq:register'><remove/></query>", room)
+    assert gone.get("type") == "result"
+    assert is_in(await dora.join(room))
+    assert await site.places(ben.bare) == set()
+
+
 async def test_fifty_creations_at_once_under_a_quota_of_five_create_exactly_five(site: Site) -> None:
     anna = await site.person("anna")
     sessions = [await site.log_in(anna.user, resource=f"session{number}") for number in range(5)]
@@ -183,3 +197,11 @@ def grant(account: str, affiliation: str = "member") -> str:
 
 
 OWNER_FORM = f"<query xmlns='{OWNER}'/>"
+
+
+def register(nick: str) -> str:
+    return (
+        "<query xmlns='jabber:iq:register'><x xmlns='jabber:x:data' type='submit'>"
+        "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#register</value></field>"
+        f"<field var='muc#register_roomnick'><value>{nick}</value></field></x></query>"
+    )
