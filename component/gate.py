@@ -128,16 +128,10 @@ class Gate:
             return self._facts(ask, known, room)
         return replace(
             self._facts(ask, known, room),
-            is_member=await self._is_member(known.holder, ask.room),
+            is_member=await self._memory.holds_place(known.holder, ask.room),
             counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
             targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
         )
-
-    async def _is_member(self, holder: str, room: str) -> bool:
-        is_member = await self._world.store.rooms.is_member(holder, room)
-        if is_member:
-            self._memory.note_member(holder, room)
-        return is_member
 
     async def _target(self, ask: Ask, jid: str, affiliation: str) -> Target:
         known = await self._memory.known(jid)

@@ -94,10 +94,12 @@ class Memory:
 
     def forget_members(self, room: str) -> None:
         """Whoever was a member of this room may not be one any more."""
+        self._changes += 1
         self._members.drop(room)
 
     def forget_member(self, holder: str, room: str) -> None:
         """The holder has given the place up, or lost it."""
+        self._changes += 1
         members = self._members.get(room)
         if members is not None:
             members.discard(holder)
@@ -153,6 +155,14 @@ class Memory:
         if room is not None and changes == self._changes:
             self._rooms.put(jid, room)
         return room
+
+    async def holds_place(self, holder: str, room: str) -> bool:
+        """Whether the holder has a place there that nobody has to confirm, as storage has it."""
+        changes = self._changes
+        is_member = await self._store.rooms.is_member(holder, room)
+        if is_member and changes == self._changes:
+            self.note_member(holder, room)
+        return is_member
 
     # forgetting
 
