@@ -19,6 +19,9 @@ FORWARD = "urn:xmpp:forward:0"
 STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas"
 CLIENT = "{jabber:client}"
 
+_ATTEMPTS = 100
+_POLL_S = 0.02
+
 ALLOW = f"<verdict xmlns='{HOOK}' action='allow'/>"
 
 
@@ -101,7 +104,19 @@ class Scripted:
         await self.kill()
 
     async def connect(self) -> None:
-        """Connect and shake hands; again after `kill`."""
+        """Connect and shake hands; again after `kill`, as soon as the server has noticed that the old stream is gone."""
+        attempts = _ATTEMPTS if self.checks else 1
+        for attempt in range(attempts):
+            try:
+                await self._shake_hands()
+            except ConnectionError:
+                if attempt == attempts - 1:
+                    raise
+                await asyncio.sleep(_POLL_S)
+            else:
+                return
+
+    async def _shake_hands(self) -> None:
         self._reader, self._writer = await asyncio.open_connection(self.host, self.port)
         self.is_closed = False
         self._write(
