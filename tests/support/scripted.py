@@ -19,10 +19,10 @@ FORWARD = "urn:xmpp:forward:0"
 STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas"
 CLIENT = "{jabber:client}"
 
+ALLOW = f"<verdict xmlns='{HOOK}' action='allow'/>"
+
 _ATTEMPTS = 100
 _POLL_S = 0.02
-
-ALLOW = f"<verdict xmlns='{HOOK}' action='allow'/>"
 
 
 def deny(condition: str = "forbidden", kind: str = "auth", text: str = "No.", language: str = "en") -> str:
@@ -104,11 +104,11 @@ class Scripted:
         await self.kill()
 
     async def connect(self) -> None:
-        """Connect and shake hands; again after `kill`, as soon as the server has noticed that the old stream is gone."""
+        """Connect and shake hands; after `kill` again, once the server has noticed that the old stream is gone."""
         attempts = _ATTEMPTS if self.checks else 1
         for attempt in range(attempts):
             try:
-                await self._shake_hands()
+                await self._open()
             except ConnectionError:
                 if attempt == attempts - 1:
                     raise
@@ -116,7 +116,7 @@ class Scripted:
             else:
                 return
 
-    async def _shake_hands(self) -> None:
+    async def _open(self) -> None:
         self._reader, self._writer = await asyncio.open_connection(self.host, self.port)
         self.is_closed = False
         self._write(
