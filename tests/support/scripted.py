@@ -110,6 +110,7 @@ class Scripted:
             try:
                 await self._open()
             except ConnectionError:
+                await self.kill()
                 if attempt == attempts - 1:
                     raise
                 await asyncio.sleep(_POLL_S)
