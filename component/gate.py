@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from component.answers import Answers
 from component.memory import Known
 from component.parse import Ask, MalformedCheckError, read
+from component.performer import Recorded
 from component.stream import Stream
 from component.tasks import Tasks
 from component.world import World
@@ -97,7 +98,14 @@ class Gate:
             self._deny(ask, FAULT, known)
         else:
             self._answer(ask, facts, recorded.verdict, known)
+            await self._act(recorded)
+
+    async def _act(self, recorded: Recorded) -> None:
+        """What was committed holds whether or not this succeeds: the gate itself refuses whoever is still inside."""
+        try:
             await self._world.performer.act(recorded)
+        except StorageError as error:
+            log.error("a sanction is in force, but its notice or removal failed: %s", error)
 
     # look up
 

@@ -4,16 +4,19 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from slixmpp.exceptions import IqError, IqTimeout
 
 from component import adhoc, chat, disco, presence
 from component.acts import Acts
+from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
 from component.journal import Journal
+from component.logs import set_up as set_up_log
 from component.memory import Memory
 from component.performer import Performer
 from component.resync import Resync
@@ -59,12 +62,15 @@ async def _serve(loaded: Loaded) -> int:
 class Service:
     """One component, connected or on its way."""
 
-    def __init__(self, world: World, stream: Stream, tasks: Tasks, journal: Journal) -> None:
+    def __init__(
+        self, world: World, stream: Stream, tasks: Tasks, journal: Journal, dialogues: Sequence[Dialogues[Any]]
+    ) -> None:
         """Wire the parts; `start` makes them."""
         self._world = world
         self._stream = stream
         self._tasks = tasks
         self._journal = journal
+        self._dialogues = dialogues
         self._resync = Resync(world, stream)
         self._events = Events(world, stream, self._resync)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
@@ -90,8 +96,8 @@ class Service:
             texts=Texts(settings.xmpp.language, settings.xmpp.domain),
         )
         world.performer = Performer(world, Acts(stream, tasks), journal)
-        service = cls(world, stream, tasks, journal)
-        for part in (adhoc, chat, disco, presence):
+        service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
+        for part in (disco, presence):
             part.setup(stream, world)
         service.begin()
         return service
@@ -136,6 +142,8 @@ class Service:
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_SWEEP_S)
+            for dialogues in self._dialogues:
+                dialogues.sweep()
             with suppress(StorageError):
                 await self._resync.sweep()
 
@@ -159,12 +167,15 @@ class Service:
                 log.warning("changes in [xmpp] and [storage] need a restart; all others are in force")
             world.loaded, world.policy = loaded, policy
             world.memory.adopt(new)
+            set_up_log(new.log)
             log.info("reloaded %s", loaded.path)
 
     async def drain(self) -> None:
         """Finish what is under way, write what is noted, and go: within ten seconds."""
         log.info("draining")
         self._gate.is_draining = True
+        for dialogues in self._dialogues:
+            dialogues.forget_all()
         await self._tasks.drain(_DRAIN_S)
         await _give_up_after(1.0, self._events.drain)
         await _give_up_after(1.0, self._journal.write)
