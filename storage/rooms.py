@@ -69,6 +69,15 @@ class Rooms:
             row = await reading.first(places.ROOMS.where(rooms.c.code == shown))
         return None if row is None else places.to_room(row)
 
+    async def creator_of(self, code: str) -> str | None:
+        """The holder who made the room with this code, also when they left it or it was closed.
+
+        None when there is no such room, nobody has made it yet, or it was found on the server.
+        """
+        async with self._database.read() as reading:
+            creator: str | None = await reading.scalar(select(rooms.c.creator).where(rooms.c.code == code))
+        return creator
+
     async def counts(self, holder: str, room_jid: str | None) -> Counts:
         """Places in use, the holder's own place in this room not counted."""
         async with self._database.read() as reading:
