@@ -1,6 +1,18 @@
 """The commands, one a file. The order here is the order in which people see them."""
 
-from component.commands import adjust_credit, audit, lift, my_rooms, person, room, rules, sanction, status, verify
+from component.commands import (
+    adjust_credit,
+    audit,
+    blacklist,
+    lift,
+    my_rooms,
+    person,
+    room,
+    rules,
+    sanction,
+    status,
+    verify,
+)
 from component.dialogue import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -12,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     room.COMMAND,
     sanction.COMMAND,
     lift.COMMAND,
+    blacklist.COMMAND,
     adjust_credit.COMMAND,
     audit.COMMAND,
 )

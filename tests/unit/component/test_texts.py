@@ -99,7 +99,7 @@ def said() -> set[str]:
         constants = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
         if name == "fact":
             found.update(f"fact-{each}" for each in constants)
-        elif name in {"say", "_puzzle", "_tell"}:
+        elif name in {"say", "_puzzle", "_tell", "tell", "write", "_tell_creator"}:
             found.update(each for each in constants if "@" not in each)
         elif name == "get" and len(node.args) > 1 and "texts" in ast.unparse(node.func):
             found.update(constants[-1:])
