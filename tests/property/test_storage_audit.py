@@ -5,6 +5,7 @@ import sqlite3
 import struct
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,12 +84,10 @@ def broken_at(template: Path, tamper: Callable[[sqlite3.Connection], None]) -> i
     async def verify() -> int | None:
         with tempfile.TemporaryDirectory() as folder:
             async with opened_copy(template, Path(folder)) as store:
-                connection = sqlite3.connect(Path(folder) / "roomkeeper.db")
-                connection.execute("DROP TRIGGER audit_keeps_UPDATE")
-                connection.execute("DROP TRIGGER audit_keeps_DELETE")
-                tamper(connection)
-                connection.commit()
-                connection.close()
+                with closing(sqlite3.connect(Path(folder) / "roomkeeper.db")) as connection, connection:
+                    connection.execute("DROP TRIGGER audit_keeps_UPDATE")
+                    connection.execute("DROP TRIGGER audit_keeps_DELETE")
+                    tamper(connection)
                 return (await store.audit.verify()).broken_at
 
     return asyncio.run(verify())

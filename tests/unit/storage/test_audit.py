@@ -1,6 +1,7 @@
 """The audit: whatever is written is in it, and no change to it stays unnoticed."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,12 @@ JULIET, ROOM = "juliet@example.org", "tomb@muc.example.org"
 
 
 def tamper(folder: Path, *statements: str, guarded: bool = False) -> None:
-    with sqlite3.connect(folder / "roomkeeper.db") as connection:
+    with closing(sqlite3.connect(folder / "roomkeeper.db")) as connection, connection:
         if not guarded:
             connection.execute("DROP TRIGGER IF EXISTS audit_keeps_UPDATE")
             connection.execute("DROP TRIGGER IF EXISTS audit_keeps_DELETE")
         for statement in statements:
             connection.execute(statement)
-    connection.close()
 
 
 async def filled(store: Store, entries: int = 20) -> None:

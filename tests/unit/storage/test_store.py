@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,10 @@ async def test_a_path_with_spaces_percent_and_letters_of_any_script_works(tmp_pa
 async def test_migrations_lead_to_the_tables_that_the_code_speaks_of(url: str, tmp_path: Path) -> None:
     store = await Store.open(url, KEYS)
     await store.close()
-    with sa.create_engine(url_of(tmp_path)).connect() as connection:
+    engine = sa.create_engine(url_of(tmp_path))
+    with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), schema.metadata)
-        connection.engine.dispose()
+    engine.dispose()
     assert differences == []
 
 
@@ -76,9 +78,8 @@ async def test_without_leave_to_migrate_an_older_database_is_refused(url: str) -
 async def test_a_database_of_a_newer_roomkeeper_is_refused(url: str, tmp_path: Path) -> None:
     store = await Store.open(url, KEYS)
     await store.close()
-    with sqlite3.connect(tmp_path / "roomkeeper.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "roomkeeper.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
     with pytest.raises(Refused, match="9999"):
         await Store.open(url, KEYS)
 
