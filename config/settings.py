@@ -250,6 +250,7 @@ class Length(Section, frozen=True, kw_only=True):
     chars: Annotated[Count | None, Meta(description="Has at least so many characters.")] = None
     lines: Annotated[Count | None, Meta(description="Has at least so many lines.")] = None
     repeats: Annotated[Count | None, Meta(description="Has one character at least so many times in a row.")] = None
+    marks: Annotated[Count | None, Meta(description="Has at least so many marks piled on one letter.")] = None
 
 
 class Age(Section, frozen=True, kw_only=True):

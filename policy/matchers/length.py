@@ -1,22 +1,25 @@
-"""Texts that are long, have many lines, or repeat one character."""
+"""Texts that are long, have many lines, repeat one character, or pile marks on letters."""
 
+from collections.abc import Hashable, Iterator
 from itertools import groupby
+from unicodedata import category
 
 from config.settings import Length
 from policy.facts import Text
 from policy.matchers.view import Match, Matcher, Matches, View, whole
+from policy.normalise import Span
 
 NAME = "length"
 
 
 def make(length: Length) -> Matcher:
-    """Any of `chars`, `lines` and `repeats`.
+    """Any of `chars`, `lines`, `repeats` and `marks`.
 
     Raises:
         ValueError: none is given.
     """
-    if length.chars is None and length.lines is None and length.repeats is None:
-        raise ValueError("length needs chars, lines or repeats")
+    if length == Length():
+        raise ValueError("length needs chars, lines, repeats or marks")
 
     def match(view: View) -> Matches | None:
         found = (_measure(text, length) for text, _ in view.texts)
@@ -31,17 +34,28 @@ def _measure(text: Text, length: Length) -> Match | None:
         return whole(NAME, text)
     if length.lines is not None and len(value.strip().splitlines()) >= length.lines:
         return whole(NAME, text)
-    return None if length.repeats is None else _repeat(text, length.repeats)
-
-
-def _repeat(text: Text, least: int) -> Match | None:
-    """White space apart: indented code and drawn tables are no flood."""
-    if len(text.value) < least:
-        return None
-    start = 0
-    for char, run in groupby(text.value):
-        end = start + sum(1 for _ in run)
-        if end - start >= least and not char.isspace():
-            return Match(NAME, text, start, end)
-        start = end
+    for keys, least in ((_visible, length.repeats), (_marks, length.marks)):
+        if least is not None and len(value) >= least:
+            found = next((run for run in _runs(keys(value)) if run[1] - run[0] >= least), None)
+            if found is not None:
+                return Match(NAME, text, *found)
     return None
+
+
+def _visible(text: str) -> Iterator[str | None]:
+    """White space apart: indented code and drawn tables are no flood."""
+    return (None if char.isspace() else char for char in text)
+
+
+def _marks(text: str) -> Iterator[bool | None]:
+    return (True if category(char)[0] == "M" else None for char in text)
+
+
+def _runs(keys: Iterator[Hashable]) -> Iterator[Span]:
+    """Where the same key stands several times in a row; None is no key."""
+    start = 0
+    for key, run in groupby(keys):
+        end = start + sum(1 for _ in run)
+        if key is not None:
+            yield start, end
+        start = end

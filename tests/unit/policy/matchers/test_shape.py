@@ -36,6 +36,8 @@ def test_shouting_is_a_share_of_enough_letters(text: str, *, is_met: bool) -> No
         ("so loooong", Length(repeats=5), []),
         ("def:\n        return", Length(repeats=5), []),
         ("abc", Length(repeats=5), []),
+        ("Z\u0351\u036b\u0343!", Length(repeats=3, marks=3), ["\u0351\u036b\u0343"]),
+        ("Z\u0351\u036b\u0343!", Length(marks=4), []),
     ],
 )
 def test_length_is_measured_in_three_ways(text: str, length: Length, shown: list[str]) -> None:
@@ -93,7 +95,7 @@ def test_nobody_verified_has_just_come() -> None:
     [
         ({"person_age": Age()}, "needs under or over"),
         ({"person_age": Age(under=Seconds(5.0), over=Seconds(5.0))}, "never met"),
-        ({"length": Length()}, "needs chars, lines or repeats"),
+        ({"length": Length()}, "needs chars, lines, repeats or marks"),
     ],
 )
 def test_what_can_never_be_met_is_refused(condition: Any, reason: str) -> None:  # noqa: ANN401 - any field
