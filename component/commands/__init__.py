@@ -1,6 +1,18 @@
 """The commands, one a file. The order here is the order in which people see them."""
 
-from component.commands import adjust_credit, audit, lift, my_rooms, person, room, rules, sanction, status, verify
+from component.commands import (
+    adjust_credit,
+    audit,
+    lift,
+    my_rooms,
+    person,
+    reload,
+    room,
+    rules,
+    sanction,
+    status,
+    verify,
+)
 from component.dialogue import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -14,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     lift.COMMAND,
     adjust_credit.COMMAND,
     audit.COMMAND,
+    reload.COMMAND,
 )
 
 _PREFIX = "urn:roomkeeper:cmd:"
