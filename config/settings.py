@@ -23,6 +23,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 Name = Annotated[str, Meta(min_length=1)]
 Places = Annotated[int, Meta(ge=0)]
 Count = Annotated[int, Meta(ge=1)]
+Run = Annotated[int, Meta(ge=3)]
 Contact = Annotated[str, Meta(pattern="^(xmpp:|mailto:|https?://)[^\\s]+$")]
 Deeds = Literal["create", "join", "post"]
 Surfaces = Literal["body", "subject", "nick", "status", "room-name", "room-description", "reason", "link", "other"]
@@ -249,8 +250,8 @@ class Length(Section, frozen=True, kw_only=True):
 
     chars: Annotated[Count | None, Meta(description="Has at least so many characters.")] = None
     lines: Annotated[Count | None, Meta(description="Has at least so many lines.")] = None
-    repeats: Annotated[Count | None, Meta(description="Has one character at least so many times in a row.")] = None
-    marks: Annotated[Count | None, Meta(description="Has at least so many marks piled on one letter.")] = None
+    repeats: Annotated[Run | None, Meta(description="Has one character at least so many times in a row.")] = None
+    marks: Annotated[Run | None, Meta(description="Has at least so many marks piled on one letter.")] = None
 
 
 class Age(Section, frozen=True, kw_only=True):

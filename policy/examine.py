@@ -117,5 +117,5 @@ def _judge(planted: _Planted, view: View) -> Matches | None:
         texts = [(text, found) for text, found in view.texts if text.surface in surfaces]
         if not texts:
             return None
-        view = View(view.facts, texts)
+        view = View(view.facts, texts, view.hosts)
     return planted.node.match(view)

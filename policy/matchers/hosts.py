@@ -5,8 +5,9 @@ Which names exist is told by the Public Suffix List, as it comes along with a ke
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 from unicodedata import normalize
 
 from publicsuffixlist import PublicSuffixList
@@ -18,9 +19,13 @@ _DOTS = ".\u3002\uff0e\uff61"
 _AUTHORITY = re.compile(r"(?:https?|ftps?|xmpp|hxxps?)[:：]\s?[/／]{2}([^\s/／?#<>\"'”’）)\]]{1,512})", re.IGNORECASE)
 _ASCII_NAME = re.compile(r"(?<![a-z0-9_-])[a-z0-9_][a-z0-9_-]{0,62}+(?:\.[a-z0-9_-]{1,63}+){1,20}+", re.IGNORECASE)
 _ANY_NAME = re.compile(rf"(?<![\w{_HIDDEN}-])[\w{_HIDDEN}-]{{1,128}}+(?:[{_DOTS}][\w{_HIDDEN}-]{{1,128}}+){{1,20}}+")
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_GLUED = re.compile(f"[{_UNSPACED}][a-z0-9]|[a-z0-9][{_UNSPACED}]", re.IGNORECASE)
+"""Where a sentence without spaces runs into a name: the name is the part in ASCII, which is found by itself."""
+
 _HIDE = re.compile(f"[{_HIDDEN}]")
+_LONGEST_TOP = 24
 _PORT = re.compile(r":\d{0,5}$")
-_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _OBVIOUS = frozenset(
     (
         *("com", "net", "org", "info", "biz", "io", "me", "app", "dev", "xyz", "top", "site", "online", "shop", "club"),
@@ -34,9 +39,8 @@ _OBVIOUS = frozenset(
 _FOLLOWS = re.compile(r"(?::\d{1,5})?[/／?#][\w%.-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A host named in a text, in ASCII (RFC 5891), and where. `is_link`: people would take it for something to open."""
+class Host(NamedTuple):
+    """A host named in a text, as people read it, and where. `is_link`: they would take it for something to open."""
 
     name: str
     start: int
@@ -56,46 +60,52 @@ def find_hosts(text: str) -> tuple[Host, ...]:
         return ()
     found: dict[tuple[str, int], Host] = {}
     for host in _find(text):
-        known = found.get((host.name, host.start))
+        known = found.get(host[:2])
         if known is None or host.is_link:
-            found[host.name, host.start] = host
-    return tuple(sorted(found.values(), key=lambda host: (host.start, host.name)))
+            found[host[:2]] = host
+    return tuple(sorted(found.values(), key=itemgetter(1, 0)))
 
 
 def _find(text: str) -> Iterator[Host]:
     for url in _AUTHORITY.finditer(text):
-        authority = url[1]
-        begin = url.start(1) + authority.rfind("@") + 1
-        name = to_ascii(_PORT.sub("", text[begin : url.end(1)]))
-        if name and (_ADDRESS.fullmatch(name) or "." in name):
+        begin = url.start(1) + url[1].rfind("@") + 1
+        name = canonical(_PORT.sub("", text[begin : url.end(1)]))
+        if "." in name:
             yield Host(name, begin, url.end(1), is_link=True)
     for pattern in (_ASCII_NAME,) if text.isascii() else (_ASCII_NAME, _ANY_NAME):
         for bare in pattern.finditer(text):
-            name = to_ascii(bare.group())
-            if name and suffixes().publicsuffix(name) not in {None, name}:
-                yield Host(name, *bare.span(), is_link=_is_obvious(text, bare.span(), name))
+            if pattern is _ANY_NAME and _GLUED.search(bare.group()) is not None:
+                continue
+            name = canonical(bare.group())
+            top = name.rpartition(".")[2]
+            if top != name and _is_listed(top):
+                yield Host(name, *bare.span(), is_link=_is_obvious(text, bare.span(), name, top))
 
 
-def _is_obvious(text: str, span: Span, name: str) -> bool:
+def _is_obvious(text: str, span: Span, name: str, top: str) -> bool:
     if name.startswith("www.") or _FOLLOWS.match(text, span[1]) is not None:
         return True
-    return text[span[0] - 1 : span[0]] != "@" and from_ascii(name).rpartition(".")[2] in _OBVIOUS
+    return top in _OBVIOUS and text[span[0] - 1 : span[0]] != "@"
 
 
-def to_ascii(name: str) -> str:
-    """A host's name as the network knows it, lower case, `xn--` where needed; "" if it can be none."""
-    plain = normalize("NFKC", _HIDE.sub("", name)).casefold().replace("。", ".").strip(".-_")
-    if plain.isascii():
-        return plain
+@lru_cache(maxsize=4096)
+def _is_listed(top: str) -> bool:
+    """Whether there is such a top-level domain; none is as long as a sentence."""
+    return len(top) <= _LONGEST_TOP and suffixes().publicsuffix(f"x.{top}") is not None
+
+
+def canonical(name: str) -> str:
+    """One spelling of a host's name: lower case, its own letters (RFC 5891's U-labels), nothing invisible."""
+    plain = name if name.isascii() else normalize("NFKC", _HIDE.sub("", name)).replace("。", ".")
+    plain = plain.casefold().strip(".-_")
+    return ".".join(map(_read_label, plain.split("."))) if "xn--" in plain else plain
+
+
+@lru_cache(maxsize=1024)
+def _read_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
     try:
-        return plain.encode("idna").decode()
+        return label[4:].encode().decode("punycode")
     except UnicodeError:
-        return ""
-
-
-def from_ascii(name: str) -> str:
-    """The name as people read it."""
-    try:
-        return name.encode().decode("idna")
-    except UnicodeError:
-        return name
+        return label

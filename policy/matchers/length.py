@@ -1,7 +1,7 @@
 """Texts that are long, have many lines, repeat one character, or pile marks on letters."""
 
-from collections.abc import Hashable, Iterator
-from itertools import groupby
+import re
+from collections.abc import Iterator
 from unicodedata import category
 
 from config.settings import Length
@@ -10,6 +10,8 @@ from policy.matchers.view import Match, Matcher, Matches, View, whole
 from policy.normalise import Span
 
 NAME = "length"
+_REPEATS = re.compile(r"(\S)\1{2,}+")
+_MARKS = re.compile(r"(?:M[a-z]){3,}+")
 
 
 def make(length: Length) -> Matcher:
@@ -34,28 +36,27 @@ def _measure(text: Text, length: Length) -> Match | None:
         return whole(NAME, text)
     if length.lines is not None and len(value.strip().splitlines()) >= length.lines:
         return whole(NAME, text)
-    for keys, least in ((_visible, length.repeats), (_marks, length.marks)):
-        if least is not None and len(value) >= least:
-            found = next((run for run in _runs(keys(value)) if run[1] - run[0] >= least), None)
-            if found is not None:
-                return Match(NAME, text, *found)
+    if length.repeats is not None:
+        found = _first(_repeats(value), length.repeats)
+        if found is not None:
+            return Match(NAME, text, *found)
+    if length.marks is not None and not value.isascii():
+        found = _first(_marks(value), length.marks)
+        if found is not None:
+            return Match(NAME, text, *found)
     return None
 
 
-def _visible(text: str) -> Iterator[str | None]:
+def _first(runs: Iterator[Span], least: int) -> Span | None:
+    """The first run that is long enough."""
+    return next((run for run in runs if run[1] - run[0] >= least), None)
+
+
+def _repeats(text: str) -> Iterator[Span]:
     """White space apart: indented code and drawn tables are no flood."""
-    return (None if char.isspace() else char for char in text)
+    return (run.span() for run in _REPEATS.finditer(text))
 
 
-def _marks(text: str) -> Iterator[bool | None]:
-    return (True if category(char)[0] == "M" else None for char in text)
-
-
-def _runs(keys: Iterator[Hashable]) -> Iterator[Span]:
-    """Where the same key stands several times in a row; None is no key."""
-    start = 0
-    for key, run in groupby(keys):
-        end = start + sum(1 for _ in run)
-        if key is not None:
-            yield start, end
-        start = end
+def _marks(text: str) -> Iterator[Span]:
+    """Runs of combining marks, found among the names of categories: two letters for each character, the first is M."""
+    return ((run.start() // 2, run.end() // 2) for run in _MARKS.finditer("".join(map(category, text))))

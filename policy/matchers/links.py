@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from config.settings import Links
-from policy.matchers.hosts import Host, find_hosts, suffixes, to_ascii
+from policy.matchers.hosts import Host, canonical, find_hosts, suffixes
 from policy.matchers.view import Match, Matcher, Matches, View
 
 NAME = "links"
@@ -51,7 +51,7 @@ def make(links: Links, files: Mapping[str, tuple[str, ...]]) -> Matcher:
     denied = _prepare((*links.domains, *listed))
     allowed = _prepare(links.allow)
     for name in sorted(allowed):
-        if suffixes().publicsuffix(name) in {name, None}:
+        if "." not in name or suffixes().publicsuffix(name) in {name, None}:
             raise ValueError(f'links.allow: anybody may have a name below "{name}"')
     if links.shorteners:
         denied |= _SHORTENERS
@@ -60,13 +60,15 @@ def make(links: Links, files: Mapping[str, tuple[str, ...]]) -> Matcher:
     def is_meant(host: Host) -> bool:
         if _is_below(host.name, allowed):
             return False
-        return (is_every and host.is_link) or (links.punycode and "xn--" in host.name) or _is_below(host.name, denied)
+        return (
+            (is_every and host.is_link) or (links.punycode and _is_foreign(host.name)) or _is_below(host.name, denied)
+        )
 
     def match(view: View) -> Matches | None:
         found = tuple(
             Match(NAME, text, host.start, host.end)
             for text, _ in view.texts
-            for host in find_hosts(text.value)
+            for host in _hosts(view, text.value)
             if is_meant(host)
         )
         return found or None
@@ -74,10 +76,22 @@ def make(links: Links, files: Mapping[str, tuple[str, ...]]) -> Matcher:
     return match
 
 
+def _is_foreign(name: str) -> bool:
+    """Whether the part somebody registered has letters beyond ASCII; what stands before it may be a sentence's end."""
+    return not (name.isascii() or (suffixes().privatesuffix(name) or name).isascii())
+
+
+def _hosts(view: View, text: str) -> tuple[Host, ...]:
+    hosts = view.hosts.get(text)
+    if hosts is None:
+        hosts = view.hosts[text] = find_hosts(text)
+    return hosts
+
+
 def _prepare(entries: Iterable[str]) -> set[str]:
     names: set[str] = set()
     for entry in entries:
-        name = to_ascii(entry.strip().removeprefix("*").removeprefix("."))
+        name = canonical(entry.strip().removeprefix("*").removeprefix("."))
         if not name or any(char in "/:@ " for char in name):
             raise ValueError(f'links: "{entry}" is not a domain')
         names.add(name)

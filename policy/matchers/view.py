@@ -1,9 +1,10 @@
 """What a matcher sees of a stanza, and how it says what it found."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policy.facts import Facts, Text
+from policy.matchers.hosts import Host
 from policy.normalise import Span
 
 
@@ -26,6 +27,7 @@ class View:
 
     facts: Facts
     texts: Sequence[tuple[Text, Mapping[int, Span]]]
+    hosts: dict[str, tuple[Host, ...]] = field(default_factory=dict)  # by text: found once for all rules
 
 
 Matcher = Callable[[View], Matches | None]

@@ -5,7 +5,7 @@ import pytest
 from config.settings import Links, Rule
 from policy.errors import BadRule
 from policy.facts import Surface
-from policy.matchers.hosts import find_hosts, to_ascii
+from policy.matchers.hosts import canonical, find_hosts
 from tests.unit.policy.matchers.seeing import examined, found, meets
 
 EVERY = Links()
@@ -102,6 +102,16 @@ def test_shorteners_and_foreign_letters_are_named_by_a_key_each() -> None:
     assert found("https://аррӏе.com or https://apple.com", links=Links(punycode=True)) == ["аррӏе.com"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["请访问example.org吧", "大家好。example.org 不错", "见https://example.org/页", "公式サイトはexample.orgです"],
+)
+def test_a_sentence_that_runs_into_a_link_is_no_part_of_it(text: str) -> None:
+    assert not meets(text, links=Links(punycode=True))
+    assert not meets(text, links=Links(allow=("example.org",)))
+    assert meets(text, links=Links(domains=("example.org",)))
+
+
 def test_domains_come_from_files_too() -> None:
     rule = Rule(name="x", links=Links(domain_files=("bad.txt",)))
     assert examined("see example.net", rule, **{"bad.txt": ("example.net",)}).hits
@@ -115,7 +125,20 @@ def test_a_link_counts_on_other_surfaces() -> None:
     assert found("https://example.net/x.png", Surface.LINK, links=EVERY) == ["example.net"]
 
 
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("XN--MLLER-KVA.example.de", "müller.example.de"),
+        ("ＭÜller。example．de.", "müller.example.de"),
+        ("xn--\u00fc.com", "xn--ü.com"),
+        ("xn--99999999999.com", "xn--99999999999.com"),
+        ("ab.xn--.com", "ab..com"),
+    ],
+)
+def test_a_name_has_one_spelling(name: str, read: str) -> None:
+    assert canonical(name) == read
+
+
 def test_names_that_cannot_be_are_none() -> None:
-    assert to_ascii("\u0378" * 70 + ".com") == ""
-    assert find_hosts("http://" + "ü" * 100 + ".com/") == ()
-    assert find_hosts("xn--a.com/") != ()
+    assert find_hosts("http://" + "ü" * 100 + "/") == ()
+    assert find_hosts("等等。" + "我们还有很多话要说" * 5) == ()
