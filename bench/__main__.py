@@ -19,7 +19,7 @@ from tests.support.prosody import CHECKOUT, find
 FULL = (
     Plan(occupants=2, rounds=11, seconds=1.0, latencies=300, budget_s=45),
     Plan(occupants=50, rounds=11, seconds=1.2, latencies=196, budget_s=80),
-    Plan(occupants=200, rounds=9, seconds=2.5, latencies=199, budget_s=150),
+    Plan(occupants=200, rounds=9, seconds=2.5, latencies=199, budget_s=130),
 )
 QUICK = (
     Plan(occupants=2, rounds=3, seconds=0.4, latencies=100, budget_s=6),

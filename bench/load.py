@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from bench.processes import cpu_s
+from bench.processes import cpu_s, machine_cpu_s
 
 MARK = b"~mark~"
 BODY = "We meet on Thursday at seven by the old bridge, bring the maps and something warm to drink please"
@@ -69,6 +69,13 @@ class Throughput:
     server_cpu_s: float
     component_cpu_s: float
     own_cpu_s: float
+    machine_cpu_s: float
+
+    @property
+    def foreign(self) -> float:
+        """How many cores others kept busy meanwhile."""
+        ours = self.server_cpu_s + self.component_cpu_s + self.own_cpu_s
+        return max(0.0, self.machine_cpu_s - ours) / self.elapsed_s
 
     @property
     def rate(self) -> float:
@@ -121,7 +128,7 @@ class Crowd:
         crowd, senders = len(self.occupants), [each.socket for each in self.occupants[:_SENDERS]]
         message, turn, clock = _message(room), len(senders), time.perf_counter
         sent, base = 0, self.delivered
-        first: tuple[int, float, float, float, float] | None = None  # after the warm-up
+        first: tuple[int, float, float, float, float, float] | None = None  # after the warm-up
         begin = clock()
         while True:
             done = (self.delivered - base) // crowd
@@ -161,8 +168,9 @@ class Crowd:
         return found
 
     @staticmethod
-    def _cpu(server: int, component: int | None) -> tuple[float, float, float]:
-        return cpu_s(server), 0.0 if component is None else cpu_s(component), time.process_time()
+    def _cpu(server: int, component: int | None) -> tuple[float, float, float, float]:
+        theirs = 0.0 if component is None else cpu_s(component)
+        return cpu_s(server), theirs, time.process_time(), machine_cpu_s()
 
     def _pump_until(self, delivered: int, what: str) -> None:
         while self.delivered < delivered:

@@ -14,6 +14,12 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) * _TICK_S
 
 
+def machine_cpu_s() -> float:
+    """Return the time that all processes of the machine ran so far, in seconds."""
+    user, nice, system = Path("/proc/stat").read_text().split(maxsplit=4)[1:4]
+    return (int(user) + int(nice) + int(system)) * _TICK_S
+
+
 def memory_mb(pid: int) -> tuple[float, float, float]:
     """Return resident (RSS), proportional (PSS) and highest resident memory in MB (10^6 bytes)."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text() + Path(f"/proc/{pid}/status").read_text()

@@ -12,6 +12,7 @@ from bench.load import Crowd, Throughput
 from bench.stage import BARE, DOMAIN, Stage, user
 
 _LEAST_ROUNDS = 3
+_QUIET = 0.15  # cores others may use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,12 @@ class Series:
     p50_ms: list[float] = field(default_factory=list)
     p99_ms: list[float] = field(default_factory=list)
     loads: list[Throughput] = field(default_factory=list)
+
+    def keep(self, rounds: Sequence[int]) -> None:
+        """Forget all other rounds."""
+        for each in (self.rates, self.p50_ms, self.p99_ms):
+            each[:] = [each[number] for number in rounds]
+        self.loads[:] = [self.loads[number] for number in rounds]
 
     def add(self, load: Throughput, latencies_s: Sequence[float]) -> None:
         """Take up one round."""
@@ -72,6 +79,9 @@ def play(stage: Stage, variants: tuple[str, ...], plan: Plan) -> dict[str, Serie
             _say(f"{plan.occupants} occupants, round {number} of {plan.rounds}: {rates} ({spent:.0f} s)")
             if number >= _LEAST_ROUNDS and spent + spent / number > plan.budget_s:
                 break
+        quiet = _quietest(list(series.values()))
+        for each in series.values():
+            each.keep(quiet)
         return series
     finally:
         crowd.close()
@@ -83,6 +93,13 @@ def _orders(variants: tuple[str, ...], rounds: int) -> Iterator[tuple[str, ...]]
         turn = number // 2 % len(variants)
         order = variants[turn:] + variants[:turn]
         yield order if number % 2 == 0 else order[::-1]
+
+
+def _quietest(series: Sequence[Series]) -> list[int]:
+    """Choose the rounds in which others left us the machine, by their use of it alone, never by what was measured."""
+    foreign = [max(load.foreign for load in loads) for loads in zip(*(each.loads for each in series), strict=True)]
+    by_noise = sorted(range(len(foreign)), key=foreign.__getitem__)
+    return sorted(number for place, number in enumerate(by_noise) if place < _LEAST_ROUNDS or foreign[number] < _QUIET)
 
 
 def _say(what: str) -> None:

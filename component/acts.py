@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from slixmpp.exceptions import IqError, IqTimeout
 
-from component.memory import Tasks
 from component.stream import Stream
+from component.tasks import Tasks
 
 log = logging.getLogger(__name__)
 

@@ -35,9 +35,11 @@ _ACTIONS = frozenset(("execute", "next", "prev", "complete", "cancel"))
 _BY_NODE = {node_of(command): command for command in COMMANDS}
 
 
-def setup(stream: ComponentXMPP, world: World) -> None:
-    """Answer commands sent to the component."""
-    Edge(stream, world).serve(_COMMAND, AdHoc(world).handle)
+def setup(stream: ComponentXMPP, world: World) -> Dialogues[Dialogue]:
+    """Answer commands sent to the component; the dialogues that this opens."""
+    adhoc = AdHoc(world)
+    Edge(stream, world).serve(_COMMAND, adhoc.handle)
+    return adhoc.dialogues
 
 
 class AdHoc:
@@ -45,8 +47,8 @@ class AdHoc:
 
     def __init__(self, world: World) -> None:
         """No session open."""
+        self.dialogues: Dialogues[Dialogue] = Dialogues(world)
         self._world = world
-        self._dialogues: Dialogues[Dialogue] = Dialogues(world)
         self._throttle = Throttle(world)
 
     async def handle(self, request: Request) -> Element:
@@ -79,17 +81,17 @@ class AdHoc:
         key = (request.sender, secrets.token_urlsafe(12))
         outcome = await dialogue.begin()
         if isinstance(outcome, Form):
-            self._dialogues.open(key, dialogue)
+            self.dialogues.open(key, dialogue)
         return self._write(key, dialogue, outcome)
 
     async def _go_on(self, key: Key, node: str, action: str, request: Request) -> Element:
-        dialogue = self._dialogues.find(key)
+        dialogue = self.dialogues.find(key)
         form = dialogue.form
         if form is None or node_of(dialogue.command) != node:
             raise _bad("bad-sessionid", "error-bad-session")
         forward = "complete" if form.is_last else "next"
         if action == "cancel":
-            self._dialogues.end(key)
+            self.dialogues.end(key)
             return self._shell(key, dialogue, "canceled")
         if action == "prev":
             return self._write(key, dialogue, await dialogue.back())
@@ -106,7 +108,7 @@ class AdHoc:
         try:
             outcome = await dialogue.answer(answers)
         except Forbidden:
-            self._dialogues.end(key)
+            self.dialogues.end(key)
             raise
         return self._write(key, dialogue, outcome)
 
@@ -128,7 +130,7 @@ class AdHoc:
                 _note(shell, "error", outcome.problem)
             shell.append(write_form(outcome))
             return shell
-        self._dialogues.end(key)
+        self.dialogues.end(key)
         shell = self._shell(key, dialogue, "completed")
         if isinstance(outcome, Refused):
             _note(shell, "error", self._world.texts.get(dialogue.language, outcome.text, **outcome.params))

@@ -15,11 +15,11 @@ from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher import MatchXPath
 
 from component import prompts
+from component.cache import Cache
 from component.commands import COMMANDS
 from component.dialogue import Command, Crowded, Dialogue, Dialogues, Ended, Forbidden, Key, Unknown
 from component.edge import Edge, stated_language
 from component.forms import Done, Field, FieldKind, Form, Refused, accept
-from component.memory import Cache
 from component.staff import may
 from component.texts import words
 from component.throttle import Throttle
@@ -47,8 +47,8 @@ _ENCRYPTED = (
 _DELAY = "{urn:xmpp:delay}delay"
 
 
-def setup(stream: ComponentXMPP, world: World) -> None:
-    """Answer messages with a body to the component's domain."""
+def setup(stream: ComponentXMPP, world: World) -> "Dialogues[Talk]":
+    """Answer messages with a body to the component's domain; the dialogues that this opens."""
     chat, edge = Chat(world), Edge(stream, world)
 
     def take(message: StanzaBase) -> None:
@@ -57,6 +57,7 @@ def setup(stream: ComponentXMPP, world: World) -> None:
             edge.start(chat.hear(said))
 
     stream.register_handler(Callback("chat", MatchXPath(f"{{{stream.default_ns}}}message"), take))
+    return chat.dialogues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +125,9 @@ class Chat:
 
     def __init__(self, world: World) -> None:
         """Nobody has said anything."""
+        self.dialogues: Dialogues[Talk] = Dialogues(world)
         self._world = world
         self._texts = world.texts
-        self._dialogues: Dialogues[Talk] = Dialogues(world)
         self._throttle = Throttle(world)
         self._puzzled: Cache[str, int] = Cache(world.settings.limits.cached_persons)
         self._hushed: Cache[str, bool] = Cache(world.settings.limits.cached_persons)
@@ -181,7 +182,7 @@ class Chat:
         command = self._commands.get(said.word)
         is_alone = said.word and not said.rest
         if is_alone and said.word in self._cancel:
-            self._dialogues.end(key)
+            self.dialogues.end(key)
             return self._texts.get(language, "chat-cancelled" if talk else "chat-nothing-to-cancel")
         if is_alone and said.word in self._help:
             return self._show_help(said.account, language, talk)
@@ -195,7 +196,7 @@ class Chat:
     def _find(self, key: Key) -> tuple[Talk | None, bool]:
         """The open dialogue, and whether one was lost by waiting."""
         try:
-            return self._dialogues.find(key), False
+            return self.dialogues.find(key), False
         except Ended as ended:
             return None, ended.is_late
         except Unknown:
@@ -223,7 +224,7 @@ class Chat:
         if not isinstance(outcome, Form):
             return self._show(key, talk, outcome)
         try:
-            self._dialogues.open(key, talk)
+            self.dialogues.open(key, talk)
         except Crowded:
             return self._texts.get(talk.language, "error-crowded")
         shown = self._show(key, talk, outcome)
@@ -255,7 +256,7 @@ class Chat:
     def _slip(self, key: Key, talk: Talk, problem: str) -> str:
         talk.slips += 1
         if talk.slips >= _MOST_SLIPS:
-            self._dialogues.end(key)
+            self.dialogues.end(key)
             return self._texts.get(talk.language, "chat-gave-up")
         return f"{problem}\n\n{prompts.question(self._texts, talk.language, talk.waiting[0])}"
 
@@ -263,13 +264,13 @@ class Chat:
         try:
             return await outcome
         except Forbidden:
-            self._dialogues.end(key)
+            self.dialogues.end(key)
             return Refused(text="error-forbidden")
 
     def _show(self, key: Key, talk: Talk, outcome: Shown) -> str:
         if isinstance(outcome, Form):
             return self._ask(talk, outcome)
-        self._dialogues.end(key)
+        self.dialogues.end(key)
         if isinstance(outcome, Refused):
             return self._texts.get(talk.language, outcome.text, **outcome.params)
         return prompts.result(outcome)

@@ -102,13 +102,14 @@ def import_people(file: Path, config: Path) -> None:
 
     FILE.csv is UTF-8 with the header document_type,document_number,name. It may be imported again: who is known
     already stays as they are, and nobody is removed. Rows that cannot be read are reported by line and skipped; the
-    exit code is then 1, after all others were loaded. May be used while Roomkeeper runs.
+    exit code is then 1, after all others were loaded. Rows whose document_type is not in identity.document_types are
+    loaded and warned of, since `verify` does not offer that type. May be used while Roomkeeper runs.
     """
     loaded = load_config(config)
     from component.importing import HeaderError, import_file
 
     async def work(store: "Store") -> bool:
-        return await import_file(file, store.registry)
+        return await import_file(file, store.registry, loaded.settings.identity.document_types)
 
     try:
         is_clean = _with_store(loaded, work)

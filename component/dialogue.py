@@ -188,7 +188,7 @@ class Dialogues(Generic[D]):
         Raises:
             Crowded: all places are taken.
         """
-        self._sweep()
+        self.sweep()
         own = [other for other, at in self._open.items() if at.account == dialogue.account and other != key]
         for other in own[: max(0, len(own) - PER_ACCOUNT + 1)]:
             self.end(other)
@@ -206,7 +206,7 @@ class Dialogues(Generic[D]):
             Ended: it is over.
             Unknown: there never was one by this key, as far as is remembered.
         """
-        self._sweep()
+        self.sweep()
         dialogue = self._open.get(key)
         if dialogue is None:
             if key in self._ended:
@@ -223,14 +223,20 @@ class Dialogues(Generic[D]):
             del self._ended[next(iter(self._ended))]
         self._ended[key] = is_late
 
-    def _touch(self, key: Key, dialogue: D) -> None:
-        self._open.pop(key, None)
-        self._open[key] = dialogue
-        dialogue.touched = self._world.now()
+    def forget_all(self) -> None:
+        """Forget every one, as if it had waited too long."""
+        for key in list(self._open):
+            self.end(key, is_late=True)
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Forget those that wait too long: what was answered in them may be a document's number."""
         oldest = self._world.now() - self._world.settings.limits.dialogue_timeout
         for key, dialogue in list(self._open.items()):
             if dialogue.touched > oldest:
                 break
             self.end(key, is_late=True)
+
+    def _touch(self, key: Key, dialogue: D) -> None:
+        self._open.pop(key, None)
+        self._open[key] = dialogue
+        dialogue.touched = self._world.now()

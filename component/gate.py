@@ -14,10 +14,11 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from component.answers import Answers
-from component.memory import Known, Tasks
+from component.memory import Known
 from component.parse import Ask, MalformedCheckError, read
-from component.performer import is_only_noted
+from component.performer import Recorded, is_only_noted
 from component.stream import Stream
+from component.tasks import Tasks
 from component.world import World
 from policy.engine import decide
 from policy.facts import DEED_OF, Deed, Facts, Kind, Room, Target
@@ -33,6 +34,11 @@ RETURNS = TAKES_PLACE - {Kind.CREATE}
 """Those of them that take nothing from somebody remembered as a member: a server's restart costs no database read."""
 
 FAULT = Reason(rule="fault", condition=Condition.INTERNAL, text="deny-fault")
+
+MOST_TARGETS = 100
+"""Each is looked up: one stanza that names thousands must not keep the others waiting."""
+
+TOO_MANY = Reason(rule="grants", condition=Condition.CONTENT, text="deny-too-many", params=(("limit", MOST_TARGETS),))
 
 
 class Gate:
@@ -60,6 +66,9 @@ class Gate:
             ask = read(iq)
         except MalformedCheckError as error:
             log.error("not a check: %s", error)
+            return
+        if len(ask.targets) > MOST_TARGETS:
+            self._deny(ask, TOO_MANY, self._memory.recall(ask.account))
             return
         facts = self._recall(ask)
         if facts is not None:
@@ -94,7 +103,14 @@ class Gate:
         else:
             self._world.performer.note_hits(facts, verdict)
             self._answer(ask, facts, recorded.verdict, known)
+            await self._act(recorded)
+
+    async def _act(self, recorded: Recorded) -> None:
+        """What was committed holds whether or not this succeeds: the gate itself refuses whoever is still inside."""
+        try:
             await self._world.performer.act(recorded)
+        except StorageError as error:
+            log.error("a sanction is in force, but its notice or removal failed: %s", error)
 
     # look up
 
@@ -125,16 +141,10 @@ class Gate:
             return self._facts(ask, known, room)
         return replace(
             self._facts(ask, known, room),
-            is_member=await self._is_member(known.holder, ask.room),
+            is_member=await self._memory.holds_place(known.holder, ask.room),
             counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
             targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
         )
-
-    async def _is_member(self, holder: str, room: str) -> bool:
-        is_member = await self._world.store.rooms.is_member(holder, room)
-        if is_member:
-            self._memory.note_member(holder, room)
-        return is_member
 
     async def _target(self, ask: Ask, jid: str, affiliation: str) -> Target:
         known = await self._memory.known(jid)

@@ -7,14 +7,14 @@ import codecs
 import csv
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from storage.documents import Entry
+from storage.documents import Entry, compared_type
 from storage.registry import Registry
 
 COLUMNS = ("document_type", "document_number", "name")
@@ -22,6 +22,7 @@ COLUMNS = ("document_type", "document_number", "name")
 _CHUNK = 1000
 _LONGEST_LINE_BYTES = 8192
 _LONGEST_FIELD = 200
+_MOST_WARNINGS = 20
 
 
 class HeaderError(Exception):
@@ -36,33 +37,73 @@ class BadRow:
     reason: str
 
 
-async def import_file(path: Path, registry: Registry) -> bool:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line that says somebody."""
+
+    line: int
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is to be told of the lines in the end."""
+
+    offered: Container[str]  # types of document that `verify` asks for
+    bad: list[BadRow] = field(default_factory=list)
+    unverifiable: list[int] = field(default_factory=list)  # lines
+
+    def note(self, row: Row | BadRow) -> Entry | None:
+        """The entry to load, if the line is one."""
+        if isinstance(row, BadRow):
+            self.bad.append(row)
+            return None
+        if row.entry.compared_type not in self.offered:
+            self.unverifiable.append(row.line)
+        return row.entry
+
+    def tell(self, path: Path) -> None:
+        """Tell them on stderr."""
+        for row in self.bad:
+            click.echo(f"{path}, line {row.line}: {row.reason}; skipped", err=True)
+        for line in self.unverifiable[:_MOST_WARNINGS]:
+            text = "document_type is not in identity.document_types: this person cannot verify; imported all the same"
+            click.echo(f"{path}, line {line}: warning: {text}", err=True)
+        more = len(self.unverifiable) - _MOST_WARNINGS
+        if more > 0:
+            click.echo(
+                f"{path}: warning: {more} more lines with a document_type not in identity.document_types", err=True
+            )
+
+
+async def import_file(path: Path, registry: Registry, document_types: Sequence[str]) -> bool:
     """Load a file in chunks, each committed when done; whether every line could be read.
+
+    `document_types` are those that `verify` offers: lines with another one are loaded, and warned of.
 
     Raises:
         HeaderError: nothing was loaded.
         StorageError: what was loaded before stays; importing again goes on from there.
     """
-    bad: list[BadRow] = []
+    findings = Findings(frozenset(map(compared_type, document_types)))
     counts = {"added": 0, "unchanged": 0, "changed": 0}
     try:
         with path.open("rb") as file, click.progressbar(_bytes_of(path), label="importing", file=sys.stderr) as bar:
-            for chunk in _chunks(read_rows(_lines(file, bar.update)), bad):
+            for chunk in _chunks(read_rows(_lines(file, bar.update)), findings):
                 result = await registry.put(chunk, time.time())
                 for name in counts:
                     counts[name] += getattr(result, name)
     except OSError as error:
         raise HeaderError(f"cannot be read: {error.strerror}") from None
     finally:
-        for row in bad:
-            click.echo(f"{path}, line {row.line}: {row.reason}; skipped", err=True)
+        findings.tell(path)
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
-    click.echo(f"{told}, {len(bad)} bad and skipped")
-    return not bad
+    click.echo(f"{told}, {len(findings.bad)} bad and skipped")
+    return not findings.bad
 
 
-def read_rows(lines: Iterable[bytes]) -> Iterator[Entry | BadRow]:
-    """Entries and bad rows in the file's order; blank lines are nothing. Every row is one line.
+def read_rows(lines: Iterable[bytes]) -> Iterator[Row | BadRow]:
+    """Good and bad rows in the file's order; blank lines are nothing. Every row is one line.
 
     Raises:
         HeaderError: the first line is not the header.
@@ -75,7 +116,7 @@ def read_rows(lines: Iterable[bytes]) -> Iterator[Entry | BadRow]:
         try:
             fields = _split(raw)
             if fields:
-                yield _read_entry(fields, order)
+                yield Row(number, _read_entry(fields, order))
         except ValueError as error:
             yield BadRow(number, str(error))
     if not order:
@@ -136,13 +177,13 @@ def _lines(file: BinaryIO, tell_size: Callable[[int], None]) -> Iterator[bytes]:
         yield raw
 
 
-def _chunks(rows: Iterable[Entry | BadRow], bad: list[BadRow]) -> Iterator[list[Entry]]:
+def _chunks(rows: Iterable[Row | BadRow], findings: Findings) -> Iterator[list[Entry]]:
     chunk: list[Entry] = []
     for row in rows:
-        if isinstance(row, BadRow):
-            bad.append(row)
+        entry = findings.note(row)
+        if entry is None:
             continue
-        chunk.append(row)
+        chunk.append(entry)
         if len(chunk) == _CHUNK:
             yield chunk
             chunk = []

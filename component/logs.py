@@ -8,6 +8,9 @@ from config.settings import Log
 
 _FIELDS = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
+_TALKATIVE = ("aiosqlite", "slixmpp", "sqlalchemy")
+"""At debug they tell every stanza and every value written: messages and persons have no place in a log."""
+
 
 class _Text(logging.Formatter):
     """Each entry on its own line, whatever a user managed to put into it."""
@@ -42,5 +45,5 @@ def set_up(log: Log) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Json() if log.format == "json" else _Text())
     logging.basicConfig(level=log.level.upper(), handlers=[handler], force=True)
-    # slixmpp tells at debug every stanza and at info every handshake: messages have no place in a log.
-    logging.getLogger("slixmpp").setLevel(logging.WARNING)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -3,11 +3,11 @@
 Everything here can be lost and rebuilt: caches from storage, occupancy from the hook's snapshot.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
+from component.cache import Cache
+from component.occupancy import Occupancy, Occupant
 from config.settings import Settings
 from policy.bucket import Bucket
 from policy.facts import Account, Person, Room
@@ -16,9 +16,6 @@ from storage.store import Store
 
 _LONGEST_S = 3600.0
 """An account is read anew after this, since time alone can promote (tenure)."""
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,101 +36,6 @@ class Known:
 def holder_of(account: str, person: int | None) -> str:
     """Storage's name for the owner of places, strikes and sanctions."""
     return f"a:{account}" if person is None else f"p:{person}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occupant:
-    jid: str  # full
-    nick: str
-    role: str
-    affiliation: str
-
-
-class Cache(Generic[K, V]):
-    """A bounded map that drops the oldest entry first."""
-
-    def __init__(self, bound: int) -> None:
-        """Hold at most `bound` entries."""
-        self.bound = bound
-        self._entries: dict[K, V] = {}
-
-    def get(self, key: K) -> V | None:
-        """The entry, or None."""
-        return self._entries.get(key)
-
-    def put(self, key: K, value: V) -> None:
-        """Keep an entry; the oldest one makes place."""
-        entries = self._entries
-        if key not in entries and len(entries) >= self.bound:
-            del entries[next(iter(entries))]
-        entries[key] = value
-
-    def drop(self, key: K) -> None:
-        """Forget an entry, if it is there."""
-        self._entries.pop(key, None)
-
-    def drop_where(self, is_due: Callable[[V], bool]) -> None:
-        """Forget every entry the function says yes to."""
-        for key in [key for key, value in self._entries.items() if is_due(value)]:
-            del self._entries[key]
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._entries.clear()
-
-
-class Occupancy:
-    """Who is in which room now, as the hook tells it."""
-
-    def __init__(self) -> None:
-        """Nobody is anywhere."""
-        self._rooms: dict[str, dict[str, Occupant]] = {}
-        self._whereabouts: dict[str, dict[str, int]] = {}  # bare JID → room → sessions in it
-
-    def clear(self) -> None:
-        """Forget all, before a snapshot."""
-        self._rooms.clear()
-        self._whereabouts.clear()
-
-    def enter(self, room: str, occupant: Occupant) -> None:
-        """Somebody is in the room, or has changed there."""
-        inside = self._rooms.setdefault(room, {})
-        if occupant.jid not in inside:
-            places = self._whereabouts.setdefault(occupant.jid.partition("/")[0], {})
-            places[room] = places.get(room, 0) + 1
-        inside[occupant.jid] = occupant
-
-    def leave(self, room: str, jid: str) -> None:
-        """A session has left the room."""
-        inside = self._rooms.get(room, {})
-        if inside.pop(jid, None) is None:
-            return
-        if not inside:
-            del self._rooms[room]
-        bare = jid.partition("/")[0]
-        places = self._whereabouts[bare]
-        places[room] -= 1
-        if not places[room]:
-            del places[room]
-        if not places:
-            del self._whereabouts[bare]
-
-    def empty(self, room: str) -> None:
-        """Nobody is in the room any more."""
-        for jid in list(self._rooms.get(room, {})):
-            self.leave(room, jid)
-
-    def occupants(self, room: str) -> tuple[Occupant, ...]:
-        """Everybody in a room."""
-        return tuple(self._rooms.get(room, {}).values())
-
-    def rooms_of(self, bare: str) -> tuple[str, ...]:
-        """The rooms an account is in."""
-        return tuple(self._whereabouts.get(bare, ()))
-
-    def is_in(self, room: str, bare: str) -> bool:
-        """Whether any session of the account is in the room."""
-        return room in self._whereabouts.get(bare, ())
 
 
 class Memory:
@@ -192,10 +94,12 @@ class Memory:
 
     def forget_members(self, room: str) -> None:
         """Whoever was a member of this room may not be one any more."""
+        self._changes += 1
         self._members.drop(room)
 
     def forget_member(self, holder: str, room: str) -> None:
         """The holder has given the place up, or lost it."""
+        self._changes += 1
         members = self._members.get(room)
         if members is not None:
             members.discard(holder)
@@ -252,6 +156,14 @@ class Memory:
             self._rooms.put(jid, room)
         return room
 
+    async def holds_place(self, holder: str, room: str) -> bool:
+        """Whether the holder has a place there that nobody has to confirm, as storage has it."""
+        changes = self._changes
+        is_member = await self._store.rooms.is_member(holder, room)
+        if is_member and changes == self._changes:
+            self.note_member(holder, room)
+        return is_member
+
     # forgetting
 
     def forget(self, jid: str) -> None:
@@ -287,30 +199,3 @@ class Memory:
     def whereabouts(self, bare: str) -> tuple[str, ...]:
         """The rooms an account is in now."""
         return self.occupancy.rooms_of(bare)
-
-
-class Tasks:
-    """Bounded background work that a drain can wait for."""
-
-    def __init__(self) -> None:
-        """Nothing under way."""
-        self._running: set[asyncio.Task[None]] = set()
-
-    def __len__(self) -> int:
-        """How many are under way."""
-        return len(self._running)
-
-    def start(self, work: Awaitable[None]) -> None:
-        """Run it; its faults are its own to report."""
-        task = asyncio.ensure_future(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    async def drain(self, timeout_s: float) -> None:
-        """Wait for all that is under way, at most so long; what is left is cancelled."""
-        running: Iterable[asyncio.Task[None]] = tuple(self._running)
-        if not running:
-            return
-        _, late = await asyncio.wait(running, timeout=timeout_s)
-        for task in late:
-            task.cancel()

@@ -3,10 +3,11 @@
 Knows the shapes of XEP-0045 and its neighbours; knows nothing of persons, rules or the database.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from component.wording import FORM, fields, forms, linked, told
 from policy.facts import Kind, Surface, Text
 
 HOOK = "urn:roomkeeper:hook:1"
@@ -24,7 +25,6 @@ _SUBSCRIBE = "{urn:xmpp:mucsub:0}subscribe"
 _ARCHIVE = "{urn:xmpp:mam:2}query"
 _VCARD = "{vcard-temp}vCard"
 _BINARY = "{vcard-temp}BINVAL"
-_FORM = "{jabber:x:data}"
 _OOB = "{jabber:x:oob}"
 
 _BODY = CLIENT + "body"
@@ -65,13 +65,6 @@ _SURFACES = {
 }
 
 _GRANTS = frozenset(("member", "admin", "owner"))
-_SHOWN_ATTRIBUTES = frozenset(("href", "src", "alt", "title"))
-_UNSEEN_FIELDS = frozenset(("FORM_TYPE", "muc#roomconfig_roomsecret"))
-_FORM_SURFACES = {
-    "muc#roomconfig_roomname": Surface.ROOM_NAME,
-    "muc#roomconfig_roomdesc": Surface.ROOM_DESCRIPTION,
-    "muc#register_roomnick": Surface.NICK,
-}
 
 
 class MalformedCheckError(ValueError):
@@ -162,10 +155,10 @@ def _read_message(ask: Ask, stanza: Element, resource: str) -> None:
         elif tag == _USER + "x" and not resource:
             kind = Kind.INVITE
             ask.targets = tuple(_invited(child))
-            texts.extend(_told(child, Surface.REASON))
-        elif tag == _FORM + "x" and not resource:
+            texts.extend(told(child, Surface.REASON))
+        elif tag == FORM + "x" and not resource:
             kind = Kind.VOICE
-            texts.extend(_fields(child))
+            texts.extend(fields(child))
         else:
             _read_payload(ask, child, texts)
     if stanza.attrib.get("type") == "groupchat":
@@ -208,7 +201,7 @@ def _read_iq(ask: Ask, stanza: Element) -> None:
     elif tag == _REGISTER + "query" and is_set:
         if query.find(_REGISTER + "remove") is None:
             ask.kind = Kind.REGISTER
-            ask.texts = (*_told(query, Surface.NICK), *_forms(query))
+            ask.texts = (*told(query, Surface.NICK), *forms(query))
     elif tag == _SUBSCRIBE and is_set:
         ask.kind = Kind.SUBSCRIBE
         nick = query.attrib.get("nick")
@@ -225,13 +218,13 @@ def _read_owner(ask: Ask, query: Element, *, is_set: bool) -> None:
     destroy = query.find(_OWNER + "destroy")
     if not ask.exists:
         ask.kind = Kind.CREATE
-        ask.texts = tuple(_forms(query))
+        ask.texts = tuple(forms(query))
     elif destroy is not None and is_set:
         ask.kind = Kind.DESTROY
-        ask.texts = tuple(_told(destroy, Surface.REASON))
+        ask.texts = tuple(told(destroy, Surface.REASON))
     elif is_set:
         ask.kind = Kind.CONFIG
-        ask.texts = tuple(_forms(query))
+        ask.texts = tuple(forms(query))
 
 
 def _read_admin(ask: Ask, query: Element) -> None:
@@ -245,7 +238,7 @@ def _read_admin(ask: Ask, query: Element) -> None:
         jid = item.attrib.get("jid", "").partition("/")[0].lower()
         if granted in _GRANTS and jid:
             targets.append((jid, granted))
-        texts.extend(_told(item, Surface.REASON))
+        texts.extend(told(item, Surface.REASON))
         nick = item.attrib.get("nick")
         if nick and granted in _GRANTS:
             texts.append(Text(surface=Surface.NICK, value=nick))
@@ -263,23 +256,9 @@ def _read_payload(ask: Ask, child: Element, texts: list[Text]) -> None:
         return
     if tag in _FILES:
         ask.has_file = True
-    texts.extend(_told(child, _SURFACES.get(tag, Surface.OTHER)))
+    texts.extend(told(child, _SURFACES.get(tag, Surface.OTHER)))
     if len(child):
-        texts.extend(_linked(child))
-
-
-def _told(element: Element, surface: Surface) -> Iterator[Text]:
-    """All text below an element as one text, as a client would show it."""
-    value = "".join(element.itertext()).strip()
-    if value:
-        yield Text(surface=surface, value=value)
-
-
-def _linked(element: Element) -> Iterator[Text]:
-    """What markup (XEP-0071) keeps in attributes: where a link leads, what stands in for a picture."""
-    for part in element.iter():
-        for name in _SHOWN_ATTRIBUTES.intersection(part.attrib):
-            yield Text(surface=Surface.LINK, value=part.attrib[name])
+        texts.extend(linked(child))
 
 
 def _invited(element: Element) -> Iterator[tuple[str, str]]:
@@ -287,23 +266,3 @@ def _invited(element: Element) -> Iterator[tuple[str, str]]:
         jid = invite.attrib.get("to", "").partition("/")[0].lower()
         if jid:
             yield jid, ""
-
-
-def _forms(query: Element) -> Iterator[Text]:
-    for form in query.iterfind(_FORM + "x"):
-        yield from _fields(form)
-
-
-def _fields(form: Element) -> Iterator[Text]:
-    for field in form.iterfind(_FORM + "field"):
-        name = field.attrib.get("var", "")
-        if name in _UNSEEN_FIELDS:
-            continue
-        surface = _FORM_SURFACES.get(name, Surface.OTHER)
-        for value in _values(field):
-            yield Text(surface=surface, value=value)
-
-
-def _values(field: Element) -> Iterable[str]:
-    values = (value.text for value in field.iterfind(_FORM + "value"))
-    return [value for value in values if value and value not in {"0", "1", "true", "false"}]

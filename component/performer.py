@@ -5,15 +5,16 @@ The one place where actions (values) become effects.
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from component.acts import Acts
 from component.journal import Journal
 from component.memory import holder_of
+from component.outreach import Outreach
 from component.world import World
 from policy.actions import AdjustCredit, Note, OpenCase, Punish, Strike, TakePlace
-from policy.facts import Facts, Sanction, SanctionKind
+from policy.facts import Facts, Room, Sanction, SanctionKind
 from policy.ladder import next_step
 from policy.rules.quotas import full
 from policy.verdict import Decision, Verdict
@@ -69,6 +70,7 @@ class Performer:
         """Effects in rooms go through `acts`; denials are written by `journal`."""
         self._world = world
         self._acts = acts
+        self._reach = Outreach(world, acts)
         self._journal = journal
         self.shadow_hits: Counter[str] = Counter()  # by rule, since the start
 
@@ -81,14 +83,18 @@ class Performer:
             StorageError: nothing is promised; places taken so far lapse by themselves.
         """
         imposed: list[Imposed] = []
+        new: list[TakePlace] = []
         at = facts.at
         for action in verdict.actions:
             match action:
                 case TakePlace():
                     taken = await self._world.store.rooms.take(action, at)
                     if isinstance(taken, Full):
+                        await self._give_back(new)
                         denial = Verdict(decision=Decision.DENY, reasons=(full(taken.which, action),))
                         return Recorded(verdict=denial)
+                    if taken.is_new:
+                        new.append(action)
                     self._world.memory.note_place(holder_of(action.account, action.person), action.room)
                     self._world.memory.forget_room(action.room)
                 case Strike():
@@ -153,9 +159,9 @@ class Performer:
         if lifted is None:
             return None
         account, person = lifted.account, lifted.person
-        await self._forget(account, person)
-        for jid in await self._accounts(account, person):
-            self._tell(jid, "notice-lifted", lifted.sanction, reason, await self._language(jid))
+        self._reach.forget(account, person)
+        for jid in await self._reach.accounts(account, person):
+            await self._tell(jid, "notice-lifted", lifted.sanction, reason)
         return lifted.sanction
 
     async def leave(self, account: str, person: int | None, room: str, *, by: str) -> None:
@@ -163,8 +169,8 @@ class Performer:
         holder = holder_of(account, person)
         await self._world.store.rooms.leave(holder, room, self._world.now(), by)
         self._world.memory.forget_member(holder, room)
-        for jid in await self._accounts(account, person):
-            self._remove(jid, room, self._world.texts.get(await self._language(jid), "notice-left"))
+        for jid in await self._reach.accounts(account, person):
+            self._reach.remove(jid, room, await self._reach.write(jid, "notice-left"))
             self._acts.withdraw_affiliation(room, jid)
 
     async def adjust_credit(self, person: int, delta: int, cause: str, *, by: str, expires_s: float | None) -> int:
@@ -174,6 +180,41 @@ class Performer:
         score = await self._world.store.people.adjust_credit(person, delta, cause, by=by, at=at, expires_at=expires_at)
         self._world.memory.forget_person(person)
         return score
+
+    async def blacklist_account(self, account: str, *, by: str, reason: str) -> None:
+        """Bar one account, and take it out of every room."""
+        await self._world.store.people.blacklist(account=account, reason=reason, by=by, at=self._world.now())
+        await self._bar(account, None, reason)
+
+    async def unblacklist_account(self, account: str, *, by: str, reason: str) -> None:
+        """Lift that again."""
+        await self._world.store.people.unblacklist(account=account, reason=reason, by=by, at=self._world.now())
+        await self._unbar(account, None, reason)
+
+    async def blacklist_person(self, number: int, *, by: str, reason: str) -> None:
+        """Bar a person by whatever account, also those to come, and take them all out of every room."""
+        await self._world.store.people.blacklist(number=number, reason=reason, by=by, at=self._world.now())
+        await self._bar("", number, reason)
+
+    async def unblacklist_person(self, number: int, *, by: str, reason: str) -> None:
+        """Lift that again."""
+        await self._world.store.people.unblacklist(number=number, reason=reason, by=by, at=self._world.now())
+        await self._unbar("", number, reason)
+
+    async def blacklist_room(self, room: Room, *, by: str, reason: str) -> None:
+        """Bar a room's address, and take everybody out of the room that has it, if there is one."""
+        await self._world.store.rooms.blacklist(room.jid, self._world.now(), reason=reason, by=by)
+        self._world.memory.forget_room(room.jid)
+        await self._tell_creator(room, "notice-room-blacklisted", reason)
+        for account in {occupant.jid.partition("/")[0] for occupant in self._world.memory.occupants(room.jid)}:
+            text = await self._reach.write(account, "notice-room-blacklisted", room=room.jid, reason=reason)
+            self._reach.remove(account, room.jid, text)
+
+    async def unblacklist_room(self, room: Room, *, by: str, reason: str) -> None:
+        """Lift that again."""
+        await self._world.store.rooms.unblacklist(room.jid, self._world.now(), reason=reason, by=by)
+        self._world.memory.forget_room(room.jid)
+        await self._tell_creator(room, "notice-room-unblacklisted", reason)
 
     def send_chat(self, to: str, text: str, language: str) -> None:
         """Write to somebody."""
@@ -206,32 +247,21 @@ class Performer:
         lasts_s = 0.0 if punish.kind is SanctionKind.KICK else punish.lasts_s
         until = None if lasts_s is None else at + lasts_s
         sanction = await self._world.store.discipline.punish(punish, by=by, reason=reason, at=at, until=until)
-        await self._forget(punish.account, punish.person)
+        self._reach.forget(punish.account, punish.person)
         return Imposed(sanction=sanction, account=punish.account, person=punish.person)
 
     async def _carry_out(self, imposed: Imposed) -> None:
         sanction = imposed.sanction
-        notice = _NOTICES[sanction.kind]
-        for jid in await self._accounts(imposed.account, imposed.person):
-            language = await self._language(jid)
-            text = self._tell(jid, notice, sanction, sanction.reason, language)
+        for jid in await self._reach.accounts(imposed.account, imposed.person):
+            text = await self._tell(jid, _NOTICES[sanction.kind], sanction, sanction.reason)
             if sanction.kind is SanctionKind.MUTE:
                 continue
             for room in self._world.memory.whereabouts(jid) if sanction.room is None else (sanction.room,):
-                self._remove(jid, room, text)
+                self._reach.remove(jid, room, text)
 
-    def _remove(self, account: str, room: str, text: str) -> None:
-        nicks = {
-            occupant.nick
-            for occupant in self._world.memory.occupants(room)
-            if occupant.jid.partition("/")[0] == account
-        }
-        for nick in nicks:
-            self._acts.remove_occupant(room, nick, text)
-
-    def _tell(self, jid: str, notice: str, sanction: Sanction, reason: str, language: str) -> str:
-        text = self._world.texts.get(
-            language,
+    async def _tell(self, jid: str, notice: str, sanction: Sanction, reason: str) -> str:
+        return await self._reach.tell(
+            jid,
             notice,
             rule=sanction.rule,
             reason=reason,
@@ -239,19 +269,36 @@ class Performer:
             number=sanction.number,
             room=sanction.room,
         )
-        self._acts.send_chat(jid, text, language)
-        return text
+
+    async def _bar(self, account: str, person: int | None, reason: str) -> None:
+        self._reach.forget(account, person)
+        for jid in await self._reach.accounts(account, person):
+            text = await self._reach.tell(jid, "notice-blacklisted", reason=reason)
+            for room in self._world.memory.whereabouts(jid):
+                self._reach.remove(jid, room, text)
+
+    async def _unbar(self, account: str, person: int | None, reason: str) -> None:
+        self._reach.forget(account, person)
+        for jid in await self._reach.accounts(account, person):
+            known = await self._world.memory.known(jid)
+            if not known.account.is_blacklisted and not (known.person and known.person.is_blacklisted):
+                await self._reach.tell(jid, "notice-unblacklisted", reason=reason)
+
+    async def _tell_creator(self, room: Room, notice: str, reason: str) -> None:
+        holder = await self._world.store.rooms.creator_of(room.code)
+        if holder is None:
+            return
+        kind, _, name = holder.partition(":")
+        for jid in await self._reach.accounts(name, int(name) if kind == "p" else None):
+            await self._reach.tell(jid, notice, room=room.jid, reason=reason)
+
+    async def _give_back(self, places: Sequence[TakePlace]) -> None:
+        """Release places taken for a stanza that is denied in the end."""
+        for place in places:
+            holder = holder_of(place.account, place.person)
+            self._world.memory.settle_place(holder, place.room)
+            await self._world.store.rooms.release(holder, place.room)
+            self._world.memory.forget_room(place.room)
 
     def _rule_text(self, punish: Punish) -> str:
         return self._world.texts.get(self._world.settings.xmpp.language, "reason-rule", rule=punish.rule)
-
-    async def _language(self, jid: str) -> str:
-        return self._world.texts.pick((await self._world.memory.known(jid)).language)
-
-    async def _accounts(self, account: str, person: int | None) -> tuple[str, ...]:
-        return (account,) if person is None else await self._world.store.people.accounts_of(person)
-
-    async def _forget(self, account: str, person: int | None) -> None:
-        self._world.memory.forget(account)
-        if person is not None:
-            self._world.memory.forget_person(person)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from component.logs import set_up as set_up_log
 from component.world import World
 from config.loader import ConfigError, Loaded, load
 from config.packs import files_of
@@ -62,6 +63,8 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
             log.warning("changes in [xmpp] and [storage] need a restart; all others are in force")
         world.loaded, world.policy = loaded, policy
         world.memory.adopt(loaded.settings)
+        if "log" in changes.sections:
+            set_up_log(loaded.settings.log)
         log.info("reloaded %s", loaded.path)
         return changes
 

@@ -4,20 +4,24 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from slixmpp.exceptions import IqError, IqTimeout
 
 from component import adhoc, chat, disco, presence
 from component.acts import Acts
+from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
 from component.journal import Journal
-from component.memory import Memory, Tasks
+from component.memory import Memory
 from component.performer import Performer
 from component.reloading import reload
+from component.resync import Resync
 from component.stream import Stream
+from component.tasks import Tasks
 from component.texts import Texts
 from component.world import World
 from config.loader import Loaded
@@ -57,13 +61,17 @@ async def _serve(loaded: Loaded) -> int:
 class Service:
     """One component, connected or on its way."""
 
-    def __init__(self, world: World, stream: Stream, tasks: Tasks, journal: Journal) -> None:
+    def __init__(
+        self, world: World, stream: Stream, tasks: Tasks, journal: Journal, dialogues: Sequence[Dialogues[Any]]
+    ) -> None:
         """Wire the parts; `start` makes them."""
         self._world = world
         self._stream = stream
         self._tasks = tasks
         self._journal = journal
-        self._events = Events(world, stream)
+        self._dialogues = dialogues
+        self._resync = Resync(world, stream)
+        self._events = Events(world, stream, self._resync)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
@@ -86,8 +94,8 @@ class Service:
             texts=Texts(settings.xmpp.language, settings.xmpp.domain),
         )
         world.performer = Performer(world, Acts(stream, tasks), journal)
-        service = cls(world, stream, tasks, journal)
-        for part in (adhoc, chat, disco, presence):
+        service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
+        for part in (disco, presence):
             part.setup(stream, world)
         service.begin()
         return service
@@ -112,7 +120,7 @@ class Service:
     async def _sync(self) -> None:
         while True:
             try:
-                rooms = await self._events.resync()
+                rooms = await self._resync.run()
             except (IqError, IqTimeout) as error:
                 log.error(
                     "%s gives no snapshot (%s): is mod_roomkeeper loaded there? See `roomkeeper doctor`",
@@ -124,7 +132,7 @@ class Service:
             except Exception:
                 log.exception("not in step with the server, trying again")
             else:
-                sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, {rooms} rooms\n")
+                sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 return
             await asyncio.sleep(_RESYNC_PAUSE_S)
@@ -132,8 +140,10 @@ class Service:
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_SWEEP_S)
+            for dialogues in self._dialogues:
+                dialogues.sweep()
             with suppress(StorageError):
-                await self._events.sweep()
+                await self._resync.sweep()
 
     # reload and end
 
@@ -147,6 +157,8 @@ class Service:
         """Finish what is under way, write what is noted, and go: within ten seconds."""
         log.info("draining")
         self._gate.is_draining = True
+        for dialogues in self._dialogues:
+            dialogues.forget_all()
         await self._tasks.drain(_DRAIN_S)
         await _give_up_after(1.0, self._events.drain)
         await _give_up_after(1.0, self._journal.write)

@@ -1,6 +1,6 @@
 """How fast one account may speak to the component itself."""
 
-from component.memory import Cache
+from component.cache import Cache
 from component.world import World
 from policy.bucket import Bucket
 

@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, Result, insert, select, update
 
 from storage.schema import audit, audit_head
 
@@ -19,6 +19,14 @@ FIELDS = ("number", "at", "actor", "deed", "subject", "detail")
 _HEAD = 1
 
 Json = str | int | float | bool | None
+
+
+class Connection(Protocol):
+    """Whatever runs a statement."""
+
+    async def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, /) -> Result[Any]:
+        """Run it, once or for each row."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +61,13 @@ def digest(previous: str, fields: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps([previous, *fields], separators=(",", ":")).encode()).hexdigest()
 
 
-async def read_head(connection: AsyncConnection) -> Head | None:
+async def read_head(connection: Connection) -> Head | None:
     """The newest entry, None before the first."""
     row = (await connection.execute(select(audit_head.c.number, audit_head.c.hash))).first()
     return None if row is None else Head(row.number, row.hash)
 
 
-async def append(connection: AsyncConnection, entries: Sequence[tuple[float, AuditEntry]]) -> None:
+async def append(connection: Connection, entries: Sequence[tuple[float, AuditEntry]]) -> None:
     """Add entries, each with its time, inside the caller's transaction."""
     head = await read_head(connection)
     number, previous = (0, GENESIS) if head is None else (head.number, head.hash)

@@ -6,12 +6,13 @@ that it takes nothing back but itself. Their audit entries are appended in the s
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, Self, TypeVar
 
-from sqlalchemy import Executable, Row, exc, select
+from sqlalchemy import Connection, CursorResult, Executable, Row, exc, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -29,10 +30,24 @@ MACHINE = "roomkeeper"
 """The actor of what nobody asked for."""
 
 
+class AtOnce:
+    """A connection that answers in the caller's thread, looking like one that has to be awaited."""
+
+    def __init__(self, connection: Connection) -> None:
+        """`connection` belongs to this thread."""
+        self._connection = connection
+
+    async def execute(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Run it, without ever giving way."""
+        return self._connection.execute(statement, rows)
+
+
 class Reading:
     """One snapshot of the database."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection | AtOnce) -> None:
         """`connection` is in a transaction."""
         self.connection = connection
 
@@ -52,7 +67,7 @@ class Reading:
 class Transaction(Reading):
     """One write, and what the audit will say of it."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection | AtOnce) -> None:
         """`connection` is in a transaction that locks out other writers."""
         super().__init__(connection)
         self.entries: list[tuple[float, AuditEntry]] = []
@@ -72,15 +87,19 @@ class Transaction(Reading):
         self.entries.append((at, AuditEntry(actor=actor, deed=deed, subject=subject, detail=detail)))
 
 
+Work = Callable[[Transaction], Coroutine[Any, Any, T]]
+"""A write. It awaits its transaction and nothing else, and may run again after a rollback."""
+
+
 @dataclass(slots=True)
 class _Job(Generic[T]):
     """A write that waits, and where its outcome goes."""
 
-    work: Callable[[Transaction], Awaitable[T]]
+    work: Work[T]
     outcome: "asyncio.Future[T]"
     result: Any = None
 
-    async def perform(self, connection: AsyncConnection) -> list[tuple[float, AuditEntry]]:
+    async def perform(self, connection: AtOnce) -> list[tuple[float, AuditEntry]]:
         """Run it, perhaps once more after a rollback; what the audit is to say."""
         transaction = Transaction(connection)
         self.result = await self.work(transaction)
@@ -100,8 +119,8 @@ class _Job(Generic[T]):
 class Database:
     """One database; `close` when done."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
-        """Engines as the backend makes them."""
+    def __init__(self, writer: sqlite.Writer, reader: AsyncEngine) -> None:
+        """As the backend makes them."""
         self._writer = writer
         self._reader = reader
         self._waiting: deque[_Job[Any]] = deque()
@@ -148,7 +167,7 @@ class Database:
             async with self._reader.connect() as connection:
                 yield Reading(connection)
 
-    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def write(self, work: Work[T]) -> T:
         """Run `work` in a transaction and return what it returns once that is on disk.
 
         Raises:
@@ -166,8 +185,7 @@ class Database:
     async def run_sync(self, work: Callable[..., T]) -> T:
         """Run `work` with a plain connection in a write transaction; for migrations."""
         with translated():
-            async with self._writer.begin() as connection:
-                return await connection.run_sync(work)
+            return await self._writer.run(work)
 
     async def append(self, entries: Sequence[AuditEntry], at: float) -> None:
         """Audit entries that go with no other write."""
@@ -201,7 +219,7 @@ class Database:
     async def _commit(self, batch: Sequence[_Job[Any]]) -> None:
         try:
             with translated():
-                await self._attempt(batch)
+                await self._writer.run(partial(_attempt, batch))
         except Unavailable as error:
             # Those that came meanwhile would find the same: better they hear it now than each after its own wait.
             self._fail((*batch, *self._waiting), error)
@@ -220,16 +238,25 @@ class Database:
             for job in batch:
                 job.succeed()
 
-    async def _attempt(self, batch: Sequence[_Job[Any]]) -> None:
-        async with self._writer.begin() as connection:
-            entries = [entry for job in batch for entry in await job.perform(connection)]
-            if entries:
-                await chain.append(connection, entries)
-
     @staticmethod
     def _fail(jobs: Iterable[_Job[Any]], error: Exception) -> None:
         for job in jobs:
             job.fail(Unavailable(*error.args) if isinstance(error, Unavailable) else error)
+
+
+def _attempt(batch: Sequence[_Job[Any]], connection: Connection) -> None:
+    """Run the batch to its end in this thread."""
+    try:
+        _perform(batch, AtOnce(connection)).send(None)
+    except StopIteration:
+        return
+    raise RuntimeError("a write waits for something other than its transaction")
+
+
+async def _perform(batch: Sequence[_Job[Any]], connection: AtOnce) -> None:
+    entries = [entry for job in batch for entry in await job.perform(connection)]
+    if entries:
+        await chain.append(connection, entries)
 
 
 @contextmanager

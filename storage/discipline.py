@@ -71,14 +71,16 @@ class Discipline:
             return tuple([await self._report(reading, row) for row in await reading.all(query)])
 
     async def cases(
-        self, *, limit: int = 50, before: int | None = None, holder: str | None = None
+        self, *, limit: int = 50, before: int | None = None, holder: str | None = None, room: str | None = None
     ) -> tuple[Report, ...]:
-        """Cases, newest first; `before` is the number of the last one of the page before."""
+        """Cases, newest first, of a holder or in a room; `before` is the number of the last one of the page before."""
         query = select(cases).order_by(cases.c.number.desc()).limit(limit)
         if before is not None:
             query = query.where(cases.c.number < before)
         if holder is not None:
             query = query.where(cases.c.holder == holder)
+        if room is not None:
+            query = query.where(cases.c.room == room)
         async with self._database.read() as reading:
             return tuple([await self._report(reading, row) for row in await reading.all(query)])
 

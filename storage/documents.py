@@ -19,6 +19,11 @@ class Entry:
         return json.dumps([_plain(self.document_type), _number(self.document_number)])
 
     @property
+    def compared_type(self) -> str:
+        """The document's type in the form that is compared."""
+        return compared_type(self.document_type)
+
+    @property
     def is_complete(self) -> bool:
         """Whether every field still says something in the form that is compared."""
         return all((_plain(self.document_type), _number(self.document_number), _plain(self.name)))
@@ -27,6 +32,11 @@ class Entry:
     def compared_name(self) -> str:
         """The name in the form that is compared."""
         return _plain(self.name)
+
+
+def compared_type(document_type: str) -> str:
+    """A type of document in the form that is compared."""
+    return _plain(document_type)
 
 
 def _plain(text: str) -> str:

@@ -23,9 +23,10 @@ _NEVER_MADE = "never made"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The place is held."""
+    """The place is held; `is_new` unless it was before."""
 
     room: Room
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     is_creator = place.is_creation and (held is None or held.is_pending)
     if held is not None and (held.is_creator or not is_creator):
         assert room is not None  # noqa: S101 - there is a place in it
-        return Taken(room=to_room(room))
+        return Taken(room=to_room(room), is_new=False)
     counts = await count(transaction, holder, None if room is None else room.number)
     if is_creator and _is_full(counts.created, place.created_limit):
         return Full(which="created")
@@ -111,7 +112,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     else:
         await _change_place(transaction, held, is_creator=True)
     transaction.note(place.account, "place-taken", holder, at, room=place.room, code=room.code, creates=is_creator)
-    return Taken(room=to_room(room))
+    return Taken(room=to_room(room), is_new=held is None)
 
 
 async def confirm(transaction: Transaction, holder: str, room_jid: str, at: float) -> bool:

@@ -69,6 +69,15 @@ class Rooms:
             row = await reading.first(places.ROOMS.where(rooms.c.code == shown))
         return None if row is None else places.to_room(row)
 
+    async def creator_of(self, code: str) -> str | None:
+        """The holder who made the room with this code, also when they left it or it was closed.
+
+        None when there is no such room, nobody has made it yet, or it was found on the server.
+        """
+        async with self._database.read() as reading:
+            creator: str | None = await reading.scalar(select(rooms.c.creator).where(rooms.c.code == code))
+        return creator
+
     async def counts(self, holder: str, room_jid: str | None) -> Counts:
         """Places in use, the holder's own place in this room not counted."""
         async with self._database.read() as reading:
@@ -108,6 +117,19 @@ class Rooms:
         )
         async with self._database.read() as reading:
             return tuple(row.holder for row in await reading.all(query))
+
+    async def members_of_each(self, room_jids: Sequence[str]) -> dict[str, set[str]]:
+        """Holders of places that are no longer pending, for each room that has any; some hundred rooms at most."""
+        query = (
+            select(rooms.c.jid, memberships.c.holder)
+            .join(memberships, rooms.c.number == memberships.c.room)
+            .where(rooms.c.jid.in_(room_jids), ~memberships.c.is_pending)
+        )
+        members: dict[str, set[str]] = {}
+        async with self._database.read() as reading:
+            for row in await reading.all(query):
+                members.setdefault(row.jid, set()).add(row.holder)
+        return members
 
     async def open_rooms(self) -> tuple[str, ...]:
         """Addresses of rooms that are not closed and were made on the server."""

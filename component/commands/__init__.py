@@ -3,6 +3,7 @@
 from component.commands import (
     adjust_credit,
     audit,
+    blacklist,
     lift,
     my_rooms,
     person,
@@ -24,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     room.COMMAND,
     sanction.COMMAND,
     lift.COMMAND,
+    blacklist.COMMAND,
     adjust_credit.COMMAND,
     audit.COMMAND,
     reload.COMMAND,

@@ -4,13 +4,11 @@ from component.commands.common import fact
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome
-from component.memory import Occupant
+from component.occupancy import Occupant
 from component.staff import Audience
 from policy.facts import Room, RoomStatus
 
 _MOST_LINES = 50
-_NEWEST = 500  # cases looked through
-_EARLIEST = 3  # members come oldest first, and nobody is there before the creator
 _STATUS = {
     RoomStatus.OPEN: "room-open",
     RoomStatus.SUSPENDED: "room-suspended",
@@ -30,25 +28,22 @@ async def step(call: Call) -> Outcome:
     room = await find_room(call, call.answers[0]["room"])
     if isinstance(room, Mistaken):
         return room
-    members = await call.world.store.rooms.members_of(room.jid)
+    members = () if room.status is RoomStatus.CLOSED else await call.world.store.rooms.members_of(room.jid)
     occupants = call.world.memory.occupants(room.jid)
-    cases = [case for case in await call.world.store.discipline.cases(limit=_NEWEST) if case.room == room.jid]
+    cases = await call.world.store.discipline.cases(limit=_MOST_LINES, room=room.jid)
     return Done(
         title=call.say("command-room"),
         note=call.say("room-note", room=room.jid),
         facts=(
             fact(call, "code", [room.code] if room.code else []),
             fact(call, "status", [_status(call, room)]),
-            fact(call, "creator", await _creator(call, room, members)),
+            fact(call, "creator", await _creator(call, room)),
             fact(call, "members", [str(len(members))]),
             fact(call, "occupants", _occupants(call, occupants)),
             fact(
                 call,
                 "cases",
-                [
-                    call.say("case-line", number=case.number, at=case.at, rule=case.rule, room=None)
-                    for case in cases[:_MOST_LINES]
-                ],
+                [call.say("case-line", number=case.number, at=case.at, rule=case.rule, room=None) for case in cases],
             ),
         ),
     )
@@ -58,13 +53,10 @@ def _status(call: Call, room: Room) -> str:
     return call.say("room-blacklisted" if room.is_blacklisted else _STATUS[room.status])
 
 
-async def _creator(call: Call, room: Room, members: tuple[str, ...]) -> list[str]:
+async def _creator(call: Call, room: Room) -> list[str]:
     """The creator's number, or account where nobody verified made the room."""
-    for holder in members[:_EARLIEST]:
-        for membership in await call.world.store.rooms.memberships_of(holder):
-            if membership.room.jid == room.jid and membership.is_creator:
-                return [holder.partition(":")[2]]
-    return []
+    holder = await call.world.store.rooms.creator_of(room.code)
+    return [] if holder is None else [holder.partition(":")[2]]
 
 
 def _occupants(call: Call, occupants: tuple[Occupant, ...]) -> list[str]:

@@ -21,5 +21,5 @@ def judge(facts: Facts) -> Opinion | None:
     if room is None or room.status is RoomStatus.OPEN:
         return None
     if room.status is RoomStatus.CLOSED:
-        return _CLOSED
+        return None if room.is_blacklisted else _CLOSED  # what the blacklist says of it tells more
     return _SUSPENDED if DEED_OF.get(facts.kind) is Deed.POST and is_speech(facts) else None

@@ -5,7 +5,7 @@ from scripts.demonstration.teller import Teller
 
 _ACCOUNTS = (
     ("you", "a newcomer: join the room, see what happens, then verify as ID card 6006-3, You Newcomer"),
-    ("grace", "a moderator: commands person, room, sanction, lift, adjust-credit, audit"),
+    ("grace", "a moderator: commands person, room, sanction, lift, blacklist, adjust-credit, audit"),
     ("sam", "has strikes and low credit; the rule forbids to write “cheap watches”"),
     ("oscar", "is banned"),
     ("anna, ben, mei", "are in the room; mei reads Chinese"),

@@ -3,3 +3,4 @@ std = "lua54"
 max_line_length = 120
 globals = { "module" }
 read_globals = { "prosody" }
+exclude_files = { "prosody.cfg.lua" } -- settings, not code

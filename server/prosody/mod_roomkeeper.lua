@@ -310,7 +310,7 @@ module:hook("muc-room-restored", function (event)
 end);
 
 module:hook("muc-room-destroyed", function (event)
-	notify("destroyed", event.room.jid);
+	if not creating[event.room] then notify("destroyed", event.room.jid); end
 end, PRIORITY);
 
 module:hook("muc-occupant-session-new", function (event)
@@ -580,6 +580,9 @@ local function hold(origin, stanza, room, is_leave)
 	local entry = {
 		id = id_prefix..last_number; number = last_number; queue = queue; origin = origin; stanza = stanza; room = room;
 		held_at = time_now();
+		-- Named here so that the table is made once at its full size: it would grow four times on its way.
+		is_leave = nil; is_barrier = nil; takes_place = nil; exists = nil; to = nil; domain = nil; stream = nil;
+		asked_at = nil; waiting_since = nil; decision = nil; payload = nil;
 	};
 	if is_leave then
 		entry.is_leave, entry.is_barrier, entry.decision = true, true, "allow";

@@ -87,7 +87,11 @@ class Prosody:
     _process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            await self.__aexit__()  # nobody else would
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:

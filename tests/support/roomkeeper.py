@@ -43,7 +43,11 @@ class Roomkeeper:
 
     async def __aenter__(self) -> Self:
         self.prepare()
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            await self.__aexit__()  # nobody else would: a process that never got ready must not stay behind
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -21,6 +21,9 @@ CLIENT = "{jabber:client}"
 
 ALLOW = f"<verdict xmlns='{HOOK}' action='allow'/>"
 
+_ATTEMPTS = 100
+_POLL_S = 0.02
+
 
 def deny(condition: str = "forbidden", kind: str = "auth", text: str = "No.", language: str = "en") -> str:
     """Return a verdict that bounces the stanza with this error."""
@@ -101,7 +104,20 @@ class Scripted:
         await self.kill()
 
     async def connect(self) -> None:
-        """Connect and shake hands; again after `kill`."""
+        """Connect and shake hands; after `kill` again, once the server has noticed that the old stream is gone."""
+        attempts = _ATTEMPTS if self.checks else 1
+        for attempt in range(attempts):
+            try:
+                await self._open()
+            except ConnectionError:
+                await self.kill()
+                if attempt == attempts - 1:
+                    raise
+                await asyncio.sleep(_POLL_S)
+            else:
+                return
+
+    async def _open(self) -> None:
         self._reader, self._writer = await asyncio.open_connection(self.host, self.port)
         self.is_closed = False
         self._write(

@@ -13,6 +13,7 @@ words-person = person
 words-room = room
 words-sanction = sanction
 words-lift = lift
+words-blacklist = blacklist
 words-adjust-credit = adjust-credit credit
 words-audit = audit
 words-reload = reload

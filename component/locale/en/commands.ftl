@@ -18,6 +18,8 @@ command-sanction = Sanction somebody
 command-sanction-about = mute, remove or ban somebody (moderators)
 command-lift = Lift a sanction
 command-lift-about = end a sanction early (moderators)
+command-blacklist = Blacklist
+command-blacklist-about = bar an account, a person or a room from everything, or take it off the blacklist (moderators)
 command-adjust-credit = Adjust credit
 command-adjust-credit-about = raise or lower somebody's credit score (moderators)
 command-audit = Read the audit
@@ -46,6 +48,8 @@ field-kind = Kind of sanction
 field-length = For how long, such as 10m, 12h or 7d (empty: until lifted)
 field-reason = Reason, which the person will read
 field-sanction = Sanction
+field-barred = Account (name@example.org), person's number, or a room's address or code
+field-deed = What is to be done
 field-delta = Change, from -100 to +100
 field-expiry = After what time it no longer counts, such as 30d (empty: never)
 field-subject = Account, person's number or room's address (empty: everything)
@@ -221,6 +225,46 @@ lift-no-such = There is no sanction number { $number }. Please give an account, 
 lift-over = Sanction no. { $number } is not in force any more, or never was.
 lift-self = You cannot lift a sanction on yourself. Please ask another moderator.
 lift-done = Done: sanction no. { $number } on { $name } has ended, and they have been told.
+
+# blacklist
+
+blacklist-instructions = Whom or what is it about? You will see whether it is on the blacklist, and nothing is done before you have confirmed it.
+blacklist-choose = What is to be done, and why?
+blacklist-state = { $kind ->
+    [person] Person { $name }, with every account
+    [account] The account { $name } by itself
+   *[room] The room { $name }
+}: { $state ->
+    [on] on the blacklist
+   *[off] not on the blacklist
+}.
+blacklist-deed = { $deed ->
+    [bar-person] Put person { $name } on it, with every account
+    [bar-account] Put the account { $name } alone on it
+    [bar-room] Put the room { $name } on it
+    [lift-person] Take person { $name } off it
+    [lift-account] Take the account { $name } off it
+   *[lift-room] Take the room { $name } off it
+}
+blacklist-summary = { $deed ->
+    [bar-person] Person { $name } can no longer take part in any room, by whichever account, also those verified later by the same document. They are removed from every room they are in. They are told so, with the reason and whom to ask.
+    [bar-account] The account { $name } can no longer take part in any room, and is removed from those it is in. It is told so, with the reason and whom to ask. Other accounts of the same person stay as they are.
+    [bar-room] Nobody can enter or write in the room { $name } any more, or create one at this address. Everybody in it is removed, and they and its creator are told so, with the reason.
+    [lift-person] Person { $name } is taken off the blacklist and may take part again, and is told so. What is on the blacklist by itself stays there.
+    [lift-account] The account { $name } is taken off the blacklist. It is told so when it may take part again.
+   *[lift-room] The room { $name } is taken off the blacklist and can be used again; its creator is told so.
+} Reason: { $reason }.
+blacklist-done = { $deed ->
+    [bar-person] Done: person { $name } is on the blacklist.
+    [bar-account] Done: the account { $name } is on the blacklist.
+    [bar-room] Done: the room { $name } is on the blacklist.
+    [lift-person] Done: person { $name } is off the blacklist.
+    [lift-account] Done: the account { $name } is off the blacklist.
+   *[lift-room] Done: the room { $name } is off the blacklist.
+}
+blacklist-meanwhile = Nothing has been done: somebody else changed this entry meanwhile. Please start again to see what holds now.
+blacklist-self = You cannot put yourself on the blacklist, or take yourself off it. Please ask another moderator.
+blacklist-staff = This person has a role here: only an admin can put them on the blacklist or take them off. Please ask one.
 
 # adjust-credit
 

@@ -54,6 +54,10 @@ deny-too-long = This text is longer than { $limit ->
     [one] { $limit } character
    *[other] { $limit } characters
 }, so it was not delivered. Please shorten it, or send it in parts.
+deny-too-many = This names more than { $limit ->
+    [one] { $limit } person
+   *[other] { $limit } people
+} at once, so nothing was done. Please do it in parts.
 deny-target-unverified = { $account } is not verified and cannot be let in yet. Please ask them to write “verify” to { $service }, then try again.
 deny-target-barred = { $account } may not take part here at present, so they cannot be let in. They can write “status” to { $service } to see why.
 deny-target-joined-full = { $account } is a member of as many rooms as they may join. Please ask them to leave one by writing “my-rooms” to { $service }, then try again.

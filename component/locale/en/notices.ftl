@@ -24,6 +24,11 @@ notice-banned = { $until ->
    *[other] You have been banned { in-room } until { $until }. Rule: { rule-name }. Reason: { $reason }. { objection }
 }
 notice-lifted = A sanction on you { in-room } (number { $number }) has been lifted. Reason: { $reason }. You may take part again. Sorry for the trouble if there was any.
+notice-blacklisted = You have been put on the blacklist: you can no longer take part in any room here. Reason: { $reason }. { how-to-ask }
+notice-unblacklisted = You are no longer on the blacklist. Reason: { $reason }. You may take part again.
+notice-room-blacklisted = The room { $room } has been put on the blacklist: nobody can enter it or write there any more. Reason: { $reason }. { how-to-ask }
+notice-room-unblacklisted = The room { $room } is no longer on the blacklist. Reason: { $reason }. It can be used again.
+how-to-ask = If you think this is wrong, write “status” to { $service }: it shows whom to ask.
 notice-left = You are no longer a member of this room. You can join again at any time.
 reason-rule = breaks the rule “{ $rule }”
 

@@ -13,6 +13,7 @@ words-person = 用户 查询用户
 words-room = 群 群组 查询群
 words-sanction = 处罚
 words-lift = 解除 解除处罚
+words-blacklist = 黑名单 拉黑 黑名單
 words-adjust-credit = 信用 调整信用
 words-audit = 审计
 words-reload = 重载 重新加载

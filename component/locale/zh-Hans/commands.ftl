@@ -18,6 +18,8 @@ command-sanction = 处罚
 command-sanction-about = 禁言、移出或封禁某人（管理员）
 command-lift = 解除处罚
 command-lift-about = 提前结束一项处罚（管理员）
+command-blacklist = 黑名单
+command-blacklist-about = 将帐号、用户或群列入或移出黑名单（管理员）
 command-adjust-credit = 调整信用
 command-adjust-credit-about = 提高或降低某人的信用分（管理员）
 command-audit = 查阅审计记录
@@ -46,6 +48,8 @@ field-kind = 处罚种类
 field-length = 时长，如 10m（分）、12h（时）、7d（天）；留空：直到解除
 field-reason = 原因（对方会看到）
 field-sanction = 处罚
+field-barred = 帐号（name@example.org）、用户编号，或群地址、群号
+field-deed = 要执行的操作
 field-delta = 变动分数，-100 到 +100
 field-expiry = 多久之后不再计算，如 30d（天）；留空：一直有效
 field-subject = 帐号、用户编号或群地址（留空：全部）
@@ -215,6 +219,46 @@ lift-no-such = 没有编号为 { $number } 的处罚。请填写帐号、用户�
 lift-over = 编号 { $number } 的处罚已不再生效，或不存在。
 lift-self = 您不能解除对自己的处罚，请找其他管理员。
 lift-done = 已执行：对 { $name } 的处罚（编号 { $number }）已解除，并已通知对方。
+
+# blacklist
+
+blacklist-instructions = 针对谁，或哪个群？您会先看到是否已在黑名单中；确认之前不会执行任何操作。
+blacklist-choose = 要执行什么操作，原因是什么？
+blacklist-state = { $kind ->
+    [person] 用户 { $name }（包括全部帐号）
+    [account] 帐号 { $name }（仅此帐号）
+   *[room] 群 { $name }
+}：{ $state ->
+    [on] 在黑名单中
+   *[off] 不在黑名单中
+}。
+blacklist-deed = { $deed ->
+    [bar-person] 将用户 { $name } 列入黑名单（包括全部帐号）
+    [bar-account] 仅将帐号 { $name } 列入黑名单
+    [bar-room] 将群 { $name } 列入黑名单
+    [lift-person] 将用户 { $name } 移出黑名单
+    [lift-account] 将帐号 { $name } 移出黑名单
+   *[lift-room] 将群 { $name } 移出黑名单
+}
+blacklist-summary = { $deed ->
+    [bar-person] 用户 { $name } 不能再参与任何群，无论使用哪个帐号，包括以后用同一证件验证的帐号；并会被移出目前所在的所有群。对方会收到通知，包括原因和可以向谁询问。
+    [bar-account] 帐号 { $name } 不能再参与任何群，并会被移出目前所在的所有群。该帐号会收到通知，包括原因和可以向谁询问。同一用户的其他帐号不受影响。
+    [bar-room] 任何人都不能再进入群 { $name } 或在其中发言，也不能用这个地址建群。群内所有人会被移出，他们和创建者会收到通知，包括原因。
+    [lift-person] 用户 { $name } 将移出黑名单，可以重新参与，并会收到通知。单独列入黑名单的帐号和群不受影响。
+    [lift-account] 帐号 { $name } 将移出黑名单；如因此可以重新参与，会收到通知。
+   *[lift-room] 群 { $name } 将移出黑名单，可以重新使用，创建者会收到通知。
+}原因：{ $reason }。
+blacklist-done = { $deed ->
+    [bar-person] 已执行：用户 { $name } 已列入黑名单。
+    [bar-account] 已执行：帐号 { $name } 已列入黑名单。
+    [bar-room] 已执行：群 { $name } 已列入黑名单。
+    [lift-person] 已执行：用户 { $name } 已移出黑名单。
+    [lift-account] 已执行：帐号 { $name } 已移出黑名单。
+   *[lift-room] 已执行：群 { $name } 已移出黑名单。
+}
+blacklist-meanwhile = 没有执行任何操作：其间有人更改了这一项。请重新开始，查看目前的情况。
+blacklist-self = 您不能将自己列入或移出黑名单，请找其他管理员。
+blacklist-staff = 对方在这里担任职务，只有超级管理员可以将其列入或移出黑名单。请找一位超级管理员。
 
 # adjust-credit
 

@@ -46,6 +46,7 @@ deny-rules-unaccepted = 请先同意平台规则：在 { $service } 运行命令
 deny-suspended = 这个群已暂停发言，仍可阅读。请等待恢复，或选择其他群。
 deny-closed = 这个群已永久关闭。请选择其他群，或新建一个。
 deny-too-long = 内容超过 { $limit } 个字符，没有送出。请缩短，或分几次发送。
+deny-too-many = 一次涉及的人超过 { $limit } 个，操作没有执行。请分几次进行。
 deny-target-unverified = { $account } 尚未完成实名验证，还不能加入。请对方给 { $service } 发消息“验证”，然后再试。
 deny-target-barred = { $account } 目前不能参与群组，因此不能加入。对方可以给 { $service } 发消息“状态”查看原因。
 deny-target-joined-full = { $account } 加入的群已达上限。请对方给 { $service } 发消息“我的群”退出一个，然后再试。

@@ -24,6 +24,11 @@ notice-banned = { $until ->
    *[other] 您{ in-room }被封禁，至 { $until } 为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
 }
 notice-lifted = 您{ in-room }受到的处罚（编号 { $number }）已解除。原因：{ $reason }。您可以重新参与了，如有不便，敬请谅解。
+notice-blacklisted = 您已被列入黑名单，不能再参与这里的任何群。原因：{ $reason }。{ how-to-ask }
+notice-unblacklisted = 您已被移出黑名单。原因：{ $reason }。您可以重新参与了。
+notice-room-blacklisted = 群 { $room } 已被列入黑名单，任何人都不能再进入或发言。原因：{ $reason }。{ how-to-ask }
+notice-room-unblacklisted = 群 { $room } 已被移出黑名单。原因：{ $reason }。现在可以重新使用。
+how-to-ask = 如果您认为有误，请给 { $service } 发消息“状态”，可以看到向谁询问。
 notice-left = 您已不再是这个群的成员，可以随时再次加入。
 reason-rule = 违反规则“{ $rule }”
 

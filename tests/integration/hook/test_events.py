@@ -121,6 +121,7 @@ async def test_an_allowed_creation_that_the_server_refuses_is_told_and_leaves_no
     await user.send(f"<presence to='{room}/&#x2003;' id='blank'><x xmlns='{MUC}'/></presence>")
     await component.event(type="refused", room=room)
     assert not (await component.snapshot(100000)).findall(f"*[@jid='{room}']")
+    assert {event["type"] for event in component.events} <= {"refused"}
 
 
 async def test_an_allowed_registration_that_the_room_refuses_is_told(

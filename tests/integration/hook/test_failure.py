@@ -1,5 +1,7 @@
 """A component that is away, silent or slow loses nothing within the grace time; after it, senders are told to wait."""
 
+import random
+
 import pytest
 
 from tests.integration.hook.conftest import TEST_MODULES, Enter, scripted, validate
@@ -64,6 +66,37 @@ async def test_what_is_held_survives_a_crash_of_the_component_and_arrives_once(
     await user.receive_none(
         "<message type='{any}'><body>{any}</body></message>", until="<message><body>four</body></message>"
     )
+
+
+async def test_under_load_a_crashing_component_costs_no_message(
+    prosody: Prosody, component: Scripted, enter: Enter, name: str
+) -> None:
+    room = f"{name}@{prosody.muc}"
+    senders = [await enter(prosody) for _ in range(4)]
+    for number, sender in enumerate(senders):
+        await sender.join(room, f"n{number}")
+    chance = random.Random(2)
+    component.rule = lambda _check: ALLOW if chance.random() < 0.7 else None
+    for crash in range(4):
+        for number in range(25):
+            for sender in senders:
+                await sender.say(room, f"{crash * 25 + number}")
+        await component.check()
+        await component.kill()
+        component.open.clear()
+        await component.connect()
+    for check in list(component.open.values()):
+        component.answer(check, ALLOW)
+    component.rule = lambda _check: ALLOW
+    await component.kill()
+    await component.connect()
+    witness = senders[0]
+    for number in range(len(senders)):
+        await witness.receive(f"<message from='{room}/n{number}'><body>99</body></message>", timeout_s=20)
+    told = [(each.get("from"), each.findtext("{*}body")) for each in witness.unread if each.get("type") == "groupchat"]
+    for number in range(len(senders)):
+        assert [body for who, body in told if who == f"{room}/n{number}" and body] == [str(each) for each in range(99)]
+    assert not [each for each in witness.unread if each.get("type") == "error"]
 
 
 async def test_a_check_is_not_asked_twice_of_one_stream_and_keeps_its_id(

@@ -1,7 +1,7 @@
 """Stands between the component and the server and keeps every element of the hook protocol that passes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import cast
@@ -66,7 +66,7 @@ async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter, kep
         while data := await source.read(65536):
             target.write(data)
             parser.feed(data)
-            for event, element in cast("AsyncIterator[tuple[str, etree._Element]]", parser.read_events()):
+            for event, element in cast("Iterator[tuple[str, etree._Element]]", parser.read_events()):
                 depth += 1 if event == "start" else -1
                 if event == "end" and depth == 1:
                     kept.extend(child for child in element if etree.QName(child).namespace == HOOK)

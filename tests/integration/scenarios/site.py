@@ -6,7 +6,7 @@ Knows how people become verified without a dialogue and how a command is run; ex
 import itertools
 import secrets
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -203,3 +203,14 @@ async def bounce(client: Client, number: str, error: Error, text: str = "", lang
 def is_in(presence: Element) -> bool:
     """Whether the answer to a join is the own presence."""
     return presence.get("type") is None
+
+
+async def join_in_the_end(client: Client, address: Callable[[], str], error: Error) -> str:
+    """Join as soon as it is allowed, refused with this error until then; the room that it was."""
+    for _ in range(2000):  # each waits for its answer
+        room = address()
+        answer = await client.join(room)
+        if is_in(answer):
+            return room
+        expect(answer, error)
+    raise AssertionError(client.show_transcript())

@@ -50,10 +50,11 @@ class Talk:
         async with self._answered:
             self._answered.notify_all()
 
-    async def wait(self, is_so: Callable[["Talk"], bool]) -> None:
-        """Wait, while they talk, until something holds of what became of it."""
+    async def wait_for(self, count: int, *, is_bounced: bool = False) -> None:
+        """Wait, while they talk, until so many of their messages were delivered, or bounced."""
+        ended = self.bounced if is_bounced else self.delivered
         async with asyncio.timeout(20), self._answered:
-            await self._answered.wait_for(lambda: is_so(self))
+            await self._answered.wait_for(lambda: len(ended) >= count)
 
 
 def check(talks: list[Talk], heard: list[str]) -> None:

@@ -53,14 +53,18 @@ async def test_after_a_restart_of_the_server_the_component_is_back_and_in_step()
 
 async def test_a_server_that_crashes_is_waited_for_and_its_lasting_rooms_keep_their_members() -> None:
     async with open_site(UNHURRIED, storage="internal", muc_options={"muc_room_default_persistent": True}) as site:
-        anna = await site.person("anna")
+        anna, ben = await site.person("anna"), await site.person("ben")
         room = site.room()
         assert is_in(await anna.join(room))
+        item = f"<item affiliation='member' jid='{ben.bare}'/>"  # with this the server puts the room on its disk
+        granted = await anna.iq("set", f"<query xmlns='http://jabber.org/protocol/muc#admin'>{item}</query>", room)
+        assert granted.get("type") == "result"
         await site.prosody.kill()
         await restart(site, is_stopped=True)
-        assert await site.places(anna.bare) == {room}
-        anna = await site.log_in(anna.user)
-        assert is_in(await anna.join(room))
+        for client in (anna, ben):
+            assert await site.places(client.bare) == {room}
+        ben = await site.log_in(ben.user)
+        assert is_in(await ben.join(room))
 
 
 async def restart(site: Site, *, is_stopped: bool = False) -> None:

@@ -4,7 +4,17 @@ import asyncio
 import os
 import signal
 
-from tests.integration.scenarios.site import AWAY, FULL, UNHURRIED, Site, bounce, expect, is_in, open_site
+from tests.integration.scenarios.site import (
+    AWAY,
+    FULL,
+    UNHURRIED,
+    Site,
+    bounce,
+    expect,
+    is_in,
+    join_in_the_end,
+    open_site,
+)
 from tests.integration.scenarios.talk import Talk, check, drain
 
 SHORT = {"grace": "0.3s", "timeout": "1s"}
@@ -25,7 +35,7 @@ async def test_killed_and_started_again_within_the_grace_every_message_is_delive
         room, listener, talkers = await gather(site, 4)
         talking = [asyncio.create_task(talk.go_on(lambda talk: len(talk.said) == 200)) for talk in talkers]
         for mark in (20, 120):
-            await talkers[0].wait(lambda talk, mark=mark: len(talk.delivered) >= mark)
+            await talkers[0].wait_for(mark)
             await site.roomkeeper.kill()
             await site.roomkeeper.start()
         await asyncio.gather(*talking)
@@ -46,9 +56,9 @@ async def test_killed_for_longer_than_the_grace_each_message_is_delivered_once_o
             return len(talk.delivered) > before + 30
 
         talking = [asyncio.create_task(talk.go_on(is_over)) for talk in talkers]
-        await talkers[0].wait(lambda talk: len(talk.delivered) >= 30)
+        await talkers[0].wait_for(30)
         await site.roomkeeper.kill()
-        await talkers[0].wait(lambda talk: bool(talk.bounced))
+        await talkers[0].wait_for(1, is_bounced=True)
         await site.roomkeeper.start()
         is_back.set()
         await asyncio.gather(*talking)
@@ -91,7 +101,7 @@ async def test_away_for_longer_than_the_grace_everything_but_a_leave_is_bounced_
 async def test_a_component_that_hangs_bounces_and_its_late_answers_change_nothing() -> None:
     async with open_site("[quotas]\nrooms_created = 1\n" + UNHURRIED, hook_options=SHORT) as site:
         room, listener, (talker,) = await gather(site, 1)
-        guest = await site.person("guest")
+        guest, other = await site.person("guest"), await site.person("other")
         os.kill(site.roomkeeper.pid, signal.SIGSTOP)
         try:
             await bounce(talker.client, await talker.client.say(room, "too late"), AWAY)
@@ -102,9 +112,5 @@ async def test_a_component_that_hangs_bounces_and_its_late_answers_change_nothin
         await listener.client.receive_none(
             "<message><body>too late</body></message>", until="<message><body>in time</body></message>"
         )
-        for _ in range(1000):  # as soon as the late answer has come, its place is given back
-            answer = await guest.join(site.room())
-            if is_in(answer):
-                break
-            expect(answer, FULL)
-        assert is_in(answer)
+        assert is_in(await other.join(room))  # asked after the late answer's question, and as long in the making
+        await join_in_the_end(guest, site.room, FULL)  # the late answer's place is given back

@@ -16,7 +16,7 @@ async def test_stopped_and_started_under_load_every_message_is_delivered_once() 
         for talk in (listener, *talkers):
             assert is_in(await talk.client.join(room))
         talking = [asyncio.create_task(talk.go_on(lambda talk: len(talk.said) == 150)) for talk in talkers]
-        await talkers[0].wait(lambda talk: len(talk.delivered) >= 30)
+        await talkers[0].wait_for(30)
         begun = time.monotonic()
         assert await site.roomkeeper.stop() == 0
         assert time.monotonic() - begun < 10

@@ -10,7 +10,7 @@ from tests.support.client import Client
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CONFIG = "[quotas]\nrooms_created = 5\nrooms_joined = 8\nmembers_per_room = 3\n" + UNHURRIED
-PROSODY = {"muc_options": {"muc_room_default_persistent": True}}
+PROSODY = {"muc_options": {"muc_room_default_persistent": True, "allow_unaffiliated_register": True}}
 
 OWNER = "http://jabber.org/protocol/muc#owner"
 DESTROY = f"<query xmlns='{OWNER}'><destroy/></query>"
@@ -97,6 +97,52 @@ async def test_a_grant_of_membership_takes_a_place_like_a_join(site: Site) -> No
     withdrawn = await anna.iq("set", grant(carl.bare, "none"), room)
     assert withdrawn.get("type") == "result"
     assert is_in(await dora.join(room))
+    expect(await carl.join(room), CROWDED)
+
+
+async def test_somebody_who_left_for_good_comes_back_only_to_a_free_place(site: Site) -> None:
+    anna, ben, carl, dora = [await site.person(name) for name in ("anna", "ben", "carl", "dora")]
+    room = site.room()
+    for client in (anna, ben, carl):
+        assert is_in(await client.join(room))
+    await carl.say(room, "hello")  # now he and the room are remembered
+    await carl.hear(room, "hello")
+    await site.leave_for_good(carl, room)
+    await carl.receive(f"<presence type='unavailable' from='{room}/{carl.user}'/>")
+    assert is_in(await dora.join(room))
+    expect(await carl.join(room), CROWDED)
+    await site.leave_for_good(dora, room)
+    await dora.receive(f"<presence type='unavailable' from='{room}/{dora.user}'/>")
+    assert is_in(await carl.join(room))
+    assert await site.places(carl.bare) == {room}
+
+
+async def test_somebody_shut_out_and_let_in_again_takes_a_place_again(site: Site) -> None:
+    anna, ben, carl = [await site.person(name) for name in ("anna", "ben", "carl")]
+    room = site.room()
+    for client in (anna, ben, carl):
+        assert is_in(await client.join(room))
+    await carl.say(room, "hello")  # now he and the room are remembered
+    await carl.hear(room, "hello")
+    await anna.iq("set", grant(carl.bare, "outcast"), room)
+    await carl.receive(f"<presence type='unavailable' from='{room}/{carl.user}'/>")
+    await anna.iq("set", grant(carl.bare, "none"), room)
+    assert is_in(await carl.join(room))
+    assert await site.places(carl.bare) == {room}
+
+
+async def test_registering_with_a_room_takes_a_place_and_unregistering_frees_it(site: Site) -> None:
+    anna, ben, carl, dora = [await site.person(name) for name in ("anna", "ben", "carl", "dora")]
+    room = site.room()
+    assert is_in(await anna.join(room))
+    for client in (ben, carl):
+        assert (await client.iq("set", register(client.user), room)).get("type") == "result"
+    expect(await dora.iq("set", register(dora.user), room), CROWDED)
+    expect(await dora.join(room), CROWDED)
+    gone = await ben.iq("set", "<query xmlns='jabber:iq:register'><remove/></query>", room)
+    assert gone.get("type") == "result"
+    assert is_in(await dora.join(room))
+    assert await site.places(ben.bare) == set()
 
 
 async def test_fifty_creations_at_once_under_a_quota_of_five_create_exactly_five(site: Site) -> None:
@@ -151,3 +197,11 @@ def grant(account: str, affiliation: str = "member") -> str:
 
 
 OWNER_FORM = f"<query xmlns='{OWNER}'/>"
+
+
+def register(nick: str) -> str:
+    return (
+        "<query xmlns='jabber:iq:register'><x xmlns='jabber:x:data' type='submit'>"
+        "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#register</value></field>"
+        f"<field var='muc#register_roomnick'><value>{nick}</value></field></x></query>"
+    )

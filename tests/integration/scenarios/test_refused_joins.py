@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from tests.integration.scenarios.site import CROWDED, FULL, UNHURRIED, Site, expect, is_in
+from tests.integration.scenarios.site import CROWDED, FULL, UNHURRIED, Site, expect, is_in, join_in_the_end
 from tests.support.client import Client
 from tests.support.patterns import matches
 
@@ -94,12 +94,7 @@ async def test_for_a_connection_that_died_while_the_question_was_under_way(site:
         await watcher.receive(f"<presence type='unavailable' from='{ben.jid}'/>")
     finally:
         os.kill(site.roomkeeper.pid, signal.SIGCONT)
-    for _ in range(1000):
-        answer = await carl.join(room)
-        if is_in(answer):
-            break
-        expect(answer, CROWDED)
-    assert is_in(answer)
+    await join_in_the_end(carl, lambda: room, CROWDED)
     await anna.receive_none(f"<presence from='{room}/{ben.user}'/>", until=f"<presence from='{room}/{carl.user}'/>")
 
 
@@ -121,9 +116,4 @@ async def test_a_room_that_vanishes_with_a_dying_connection_does_too(site: Site)
     assert is_in(await anna.join(site.room()))
     anna.abort()
     await again.receive(f"<presence type='unavailable' from='{anna.jid}'/>")
-    for _ in range(1000):
-        answer = await again.join(site.room())
-        if is_in(answer):
-            break
-        expect(answer, FULL)
-    assert is_in(answer)
+    await join_in_the_end(again, site.room, FULL)

@@ -12,10 +12,17 @@ from bench.rounds import Series
 from bench.stage import BARE, ROOMKEEPER
 
 
-def series(rate: float, latency_s: float, component_s: float = 0.0) -> Series:
+def series(rate: float, latency_s: float, component_s: float = 0.0, noise: float = 0.0) -> Series:
     found = Series()
     for change in (0.9, 1.0, 1.1):
-        load = Throughput(rate * change, 1.0, server_cpu_s=0.5, component_cpu_s=component_s, own_cpu_s=0.1)
+        load = Throughput(
+            rate * change,
+            1.0,
+            server_cpu_s=0.5,
+            component_cpu_s=component_s,
+            own_cpu_s=0.1,
+            machine_cpu_s=0.6 + component_s + noise,
+        )
         found.add(load, [latency_s] * 10)
     return found
 
@@ -58,3 +65,8 @@ def test_results_are_written_for_people_and_machines(tmp_path: Path) -> None:
     written = json.loads(path.with_suffix(".json").read_text())
     assert written["loads"]["50"][ROOMKEEPER]["rates"] == pytest.approx([855, 950, 1045])
     assert written["memory"]["persons"] == 10_000
+
+
+def test_a_busy_machine_is_said() -> None:
+    assert "others used up to 0.8 of its cores" in report(series(950, 0.001, 0.05, noise=0.8)).text()
+    assert "busy" not in report(series(950, 0.001, 0.05, noise=0.2)).text()

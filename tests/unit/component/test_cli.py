@@ -7,6 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import component.logs
 import component.service
 from component.cli import FAILED, MISUSED, cli
 from config.loader import Loaded
@@ -18,6 +19,12 @@ def config(tmp_path: Path) -> Path:
     """The config file of a fresh installation."""
     assert invoke("init", str(tmp_path / "keeper")).exit_code == 0
     return tmp_path / "keeper" / "roomkeeper.toml"
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`run` sets logging up for the whole process."""
+    monkeypatch.setattr(component.logs, "set_up", lambda _log: None)
 
 
 def invoke(*arguments: str) -> Result:

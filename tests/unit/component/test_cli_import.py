@@ -9,8 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from component.cli import FAILED, MISUSED, cli
-from component.importing import BadRow, HeaderError, read_rows
-from storage.documents import Entry
+from component.importing import BadRow, HeaderError, Row, read_rows
 
 HEADER = "document_type,document_number,name\n"
 Import = Callable[[str | bytes], Result]
@@ -36,14 +35,16 @@ def load_people(tmp_path: Path, config: Path) -> Import:
 
 
 def test_import_may_be_repeated(load_people: Import) -> None:
-    text = HEADER + "id,AB-1,Alice\nid,AB-2,Bob\n"
+    text = HEADER + "passport,AB-1,Alice\npassport,AB-2,Bob\n"
     first, second = load_people(text), load_people(text)
     assert (first.exit_code, first.stdout) == (0, "2 added, 0 unchanged, 0 changed, 0 bad and skipped\n")
     assert (second.exit_code, second.stdout) == (0, "0 added, 2 unchanged, 0 changed, 0 bad and skipped\n")
 
 
 def test_bad_lines_are_told_by_number_and_the_others_loaded(load_people: Import) -> None:
-    result = load_people(HEADER.encode() + b"id,1,Alice\nid,SECRET,\nid,2,Bob\xe4\n\nid,3,Carol\nid,4\n")
+    result = load_people(
+        HEADER.encode() + b"passport,1,Alice\npassport,SECRET,\npassport,2,Bob\xe4\n\npassport,3,Carol\npassport,4\n"
+    )
     assert result.exit_code == FAILED
     assert result.stdout == "2 added, 0 unchanged, 0 changed, 3 bad and skipped\n"
     told = [line.partition(", ")[2] for line in result.stderr.splitlines() if "line" in line]
@@ -53,6 +54,22 @@ def test_bad_lines_are_told_by_number_and_the_others_loaded(load_people: Import)
         "line 7: has 2 fields instead of 3; skipped",
     ]
     assert "SECRET" not in result.output
+
+
+def test_a_type_of_document_that_verify_does_not_offer_is_warned_of_by_line(load_people: Import) -> None:
+    result = load_people(HEADER + "passport,1,Alice\nLIBRARY-CARD,2,Bob\n\n Passport ,3,Carol\nlibrary-card,4,Dan\n")
+    assert (result.exit_code, result.stdout) == (0, "4 added, 0 unchanged, 0 changed, 0 bad and skipped\n")
+    told = [line.partition(", ")[2] for line in result.stderr.splitlines() if "warning" in line]
+    assert [line.partition(":")[0] for line in told] == ["line 3", "line 6"]
+    assert "identity.document_types" in told[0]
+    assert "library" not in result.output.lower()
+
+
+def test_very_many_warnings_are_counted(load_people: Import) -> None:
+    result = load_people(HEADER + "".join(f"card,{number},Person {number}\n" for number in range(50)))
+    warnings = [line for line in result.stderr.splitlines() if "warning" in line]
+    assert len(warnings) == 21
+    assert "30 more" in warnings[-1]
 
 
 def test_more_rows_than_a_chunk_are_all_loaded(load_people: Import) -> None:
@@ -93,7 +110,9 @@ def test_row_may_come_from_any_spreadsheet() -> None:
             "\ufeffName , document_TYPE,document_number\r\n", '"O\'Neil, ""Kit""",id,7\r\n', " 王小明 ,身份证, 8 \r\n"
         )
     )
-    assert [(row.name, row.document_type, row.document_number) for row in rows if isinstance(row, Entry)] == [
+    assert [
+        (row.entry.name, row.entry.document_type, row.entry.document_number) for row in rows if isinstance(row, Row)
+    ] == [
         ('O\'Neil, "Kit"', "id", "7"),
         ("王小明", "身份证", "8"),
     ]

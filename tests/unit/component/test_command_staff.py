@@ -8,7 +8,7 @@ import pytest
 
 from component.commands.adjust_credit import _delta
 from component.forms import Done, Form, Refused
-from component.memory import Occupant
+from component.occupancy import Occupant
 from config.settings import Staff
 from policy.actions import OpenCase, Strike
 from tests.support.office import ADMIN, AUDITOR, MODERATOR, MUC, Office, open_office
@@ -127,6 +127,18 @@ async def test_a_closed_room_is_still_found_by_its_code(office: Office) -> None:
     await office.store.rooms.close(HALL, office.now(), reason="r", by="x")
     office.memory.forget_room(HALL)
     assert shown(await office.run("room", MODERATOR, {"room": room.code}))["status"] == ("closed",)
+
+
+async def test_room_tells_its_creator_when_they_left_and_its_own_cases_alone(office: Office, juliet: int) -> None:
+    for room in (HALL, f"attic@{MUC}"):
+        case = OpenCase(account=JULIET, person=juliet, room=room, rule=f"rule of {room}", evidence="x")
+        await office.store.discipline.open_case(case, office.now())
+    await office.store.rooms.leave(f"p:{juliet}", HALL, office.now(), by="x")
+    facts = shown(await office.run("room", MODERATOR, {"room": HALL}))
+    assert facts["creator"] == (str(juliet),)
+    assert facts["members"] == ("0",)
+    (case_line,) = facts["cases"]
+    assert f"rule of {HALL}" in case_line
 
 
 # sanction
@@ -297,5 +309,5 @@ async def test_audit_says_whether_its_chain_is_whole(office: Office, monkeypatch
 
 async def test_admins_may_do_all_of_it(office: Office) -> None:
     office.settle(staff=Staff(admins=(ADMIN,)))
-    for name in ("person", "room", "sanction", "lift", "adjust-credit", "audit"):
+    for name in ("person", "room", "sanction", "lift", "blacklist", "adjust-credit", "audit"):
         assert isinstance(await office.run(name, ADMIN), Form)

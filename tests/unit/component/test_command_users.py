@@ -1,16 +1,22 @@
 """Commands for everybody: verify, status, rules, my-rooms."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from component import adhoc, chat
 from component.forms import Done, Form, Refused
-from config.settings import Identity, Moderation, Seconds
+from component.logs import set_up
+from config.settings import Identity, Log, Moderation, Seconds
 from policy.actions import Punish
 from policy.facts import SanctionKind
 from storage.documents import Entry
-from tests.support.office import MODERATOR, MUC, Office, open_office
+from storage.errors import Unavailable
+from tests.support.desk import Desk, Session, submit
+from tests.support.office import KEEPER, MODERATOR, MUC, Office, open_office
 
 JULIET = "juliet@example"
 HALL = f"hall@{MUC}"
@@ -34,6 +40,19 @@ def note(outcome: object) -> str:
 def shown(outcome: object) -> dict[str, tuple[str, ...]]:
     assert isinstance(outcome, Done), outcome
     return {fact.var: fact.values for fact in outcome.facts}
+
+
+@pytest.fixture
+def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
+    """What was logged, as `roomkeeper run` logs when it tells all it can; put back afterwards."""
+    root, handlers = logging.getLogger(), logging.getLogger().handlers[:]
+    levels = {name: logging.getLogger(name).level for name in ("", "aiosqlite", "slixmpp", "sqlalchemy")}
+    root.handlers = []
+    set_up(Log(level="debug"))
+    yield lambda: capsys.readouterr().err
+    root.handlers = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 # verify
@@ -83,6 +102,52 @@ async def test_verify_writes_no_identity_anywhere(office: Office, caplog: pytest
     audit = str(await office.store.audit.read(100))
     for secret in ("C01", "c 01", "Capulet", "capulet"):
         assert secret not in audit + caplog.text
+
+
+@pytest.mark.parametrize("way", ["command", "chat"])
+async def test_whatever_becomes_of_verify_nothing_typed_into_it_is_audited_or_logged(
+    office: Office, way: str, monkeypatch: pytest.MonkeyPatch, logged: Callable[[], str]
+) -> None:
+    entry = Entry(document_type="passport", document_number="ZEBRA-9", name="Zebedee Zorn")
+    await office.store.registry.put([entry], office.now())
+    desk = Desk()
+    adhoc.setup(desk, office)
+    chat.setup(desk, office)
+
+    async def verify(number: str, name: str) -> None:
+        if way == "command":
+            session = Session(desk, "verify", sender=f"{JULIET}/x")
+            await session.act()
+            reply = await session.send("", submit(type="passport", number=number, name=name))
+            assert reply.attrib["type"] in {"result", "error"}
+            return
+        for body in ("cancel", "verify", "passport", number, name):
+            office.effects.spoken.clear()
+            desk.hand_in(f"<message type='chat' from='{JULIET}/x' to='{KEEPER}'><body>{body}</body></message>")
+            await asyncio.wait_for(office.effects.spoken.wait(), 5)
+
+    faults: list[Exception] = [Unavailable("database is locked"), RuntimeError("a fault of our own")]
+
+    async def fail(*_args: object, **_options: object) -> None:
+        raise faults.pop()
+
+    while faults:
+        with monkeypatch.context() as broken:
+            broken.setattr(office.store.registry, "claim", fail)
+            await verify("ZEBRA-1", "Zebedee")
+        office.clock.at += 60  # may write again
+    for number in ("ZEBRA-1", "ZEBRA-9", "ZEBRA-2", "ZEBRA-2"):  # three refused, then there were too many
+        await verify(number, "Zebedee")
+        office.clock.at += 60
+    office.clock.at += 3601
+    await verify("ZEBRA-9", "Zebedee Zorn")
+    assert (await office.memory.known(JULIET)).person is not None
+    told = logged()
+    assert "a fault of our own" in told  # the log works
+    audit = str(await office.store.audit.read(100))
+    assert "person-verified" in audit
+    for secret in ("zebra", "zebedee", "zorn"):
+        assert secret not in (audit + told).lower()
 
 
 # status

@@ -215,6 +215,22 @@ async def test_a_dialogue_that_waits_too_long_is_forgotten(office: Office) -> No
     assert len(talks) == 0
 
 
+async def test_sweeping_forgets_those_that_wait_too_long_and_no_others(office: Office) -> None:
+    talks: Dialogues[Dialogue] = Dialogues(office)
+    talks.open(("a@example", "1"), dialogue(office))
+    office.clock.at += 30
+    talks.open(("b@example", "1"), dialogue(office, account="b@example"))
+    office.clock.at += 31
+    talks.sweep()
+    assert len(talks) == 1
+    talks.find(("b@example", "1"))
+    talks.forget_all()
+    assert len(talks) == 0
+    with pytest.raises(Ended) as ended:
+        talks.find(("b@example", "1"))
+    assert ended.value.is_late
+
+
 async def test_an_ended_dialogue_is_told_from_one_that_never_was(office: Office) -> None:
     talks: Dialogues[Dialogue] = Dialogues(office)
     with pytest.raises(Unknown):

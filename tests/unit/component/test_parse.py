@@ -1,5 +1,6 @@
 """Reading checks: each way in is recognised for what it is, and every text others would see is found."""
 
+from typing import Any
 from xml.etree.ElementTree import XML
 
 import pytest
@@ -40,7 +41,7 @@ def iq(children: str, *, kind: str = "set") -> str:
     )
 
 
-KINDS = {
+KINDS: dict[str, tuple[str, dict[str, Any], Kind]] = {
     "a presence to a room that does not exist": (presence(), {"exists": False, "role": "none"}, Kind.CREATE),
     "a presence of somebody outside": (presence(), {"role": "none"}, Kind.JOIN),
     "a presence with another nick": (presence(nick="mercutio"), {}, Kind.NICK),

@@ -37,6 +37,7 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-suspended": {},
     "deny-closed": {},
     "deny-too-long": {"limit": 10_000},
+    "deny-too-many": {"limit": 100},
     "deny-target-unverified": {"account": "romeo@example"},
     "deny-target-barred": {"account": "romeo@example"},
     "deny-target-joined-full": {"account": "romeo@example"},
@@ -98,7 +99,7 @@ def said() -> set[str]:
         constants = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
         if name == "fact":
             found.update(f"fact-{each}" for each in constants)
-        elif name in {"say", "_puzzle", "_tell"}:
+        elif name in {"say", "_puzzle", "_tell", "tell", "write", "_tell_creator"}:
             found.update(each for each in constants if "@" not in each)
         elif name == "get" and len(node.args) > 1 and "texts" in ast.unparse(node.func):
             found.update(constants[-1:])

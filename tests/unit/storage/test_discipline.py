@@ -80,6 +80,15 @@ async def test_cases_are_numbered_and_told_newest_first(store: Store) -> None:
     assert await store.discipline.cases(holder="a:x") == ()
 
 
+async def test_cases_are_told_by_room(store: Store) -> None:
+    for room in (ROOM, "hall@muc.example.org", ROOM):
+        case = OpenCase(account=JULIET, person=None, room=room, rule="no-spam", evidence="")
+        await store.discipline.open_case(case, T0)
+    assert [case.number for case in await store.discipline.cases(room=ROOM)] == [3, 1]
+    assert [case.number for case in await store.discipline.cases(room=ROOM, holder=A_JULIET, limit=1)] == [3]
+    assert await store.discipline.cases(room="attic@muc.example.org") == ()
+
+
 async def test_evidence_never_lies_open_in_the_file(store: Store, tmp_path: Path) -> None:
     await store.discipline.strike(strike("ELEPHANT-IN-THE-ROOM"), T0)
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -74,8 +74,7 @@ async def test_a_full_disk_is_told_and_works_again_when_there_is_room(store: Sto
 
 
 async def limit_pages(store: Store, pages: int) -> None:
-    async with store._database._writer.connect() as connection:
-        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    await store._database.run_sync(lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}"))
 
 
 async def test_a_write_that_is_refused_takes_nothing_back_but_itself(store: Store) -> None:

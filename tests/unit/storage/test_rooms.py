@@ -52,6 +52,27 @@ async def test_an_address_used_again_gets_a_new_code(store: Store) -> None:
     assert await store.rooms.find(ROOM) == newest
 
 
+async def test_the_creator_of_a_room_is_known_for_good(store: Store) -> None:
+    assert await store.rooms.creator_of("0000-0000-0") is None
+    taken = await store.rooms.take(place(JULIET, ROOM, creates=True), T0)
+    assert isinstance(taken, Taken)
+    assert await store.rooms.creator_of(taken.room.code) is None  # it is not made yet
+    await store.rooms.confirm(A_JULIET, ROOM, T0)
+    assert await store.rooms.creator_of(taken.room.code) == A_JULIET
+    await store.rooms.leave(A_JULIET, ROOM, T0, by="x")
+    await store.rooms.close(ROOM, T0, reason="destroyed", by="server")
+    assert await store.rooms.creator_of(taken.room.code) == A_JULIET
+    adopted = await store.rooms.adopt(ROOM, T0, ["a:x"])
+    assert await store.rooms.creator_of(adopted.code) is None
+
+
+async def test_a_place_taken_again_is_not_new(store: Store) -> None:
+    for is_new in (True, False):
+        taken = await store.rooms.take(place(JULIET, ROOM, creates=True), T0)
+        assert isinstance(taken, Taken)
+        assert taken.is_new is is_new
+
+
 async def test_a_room_found_on_the_server_is_adopted_with_its_members(store: Store) -> None:
     room = await store.rooms.adopt(ROOM, T0, ["a:x", "a:y", "a:x"])
     assert room.status is RoomStatus.OPEN

@@ -46,8 +46,8 @@ async def test_no_query_of_every_day_reads_a_whole_table(store: Store) -> None:
             heard.add(statement)
 
     await store.registry.put([entry()], T0)
-    for engine in (store._database._reader, store._database._writer):
-        event.listen(engine.sync_engine, "before_cursor_execute", hear)
+    for engine in (store._database._reader.sync_engine, store._database._writer._engine):
+        event.listen(engine, "before_cursor_execute", hear)
     await claim(store, "juliet@example.org", entry())
     await store.people.find("juliet@example.org", T0)
     await store.people.accounts_of(1)
@@ -64,10 +64,10 @@ async def test_no_query_of_every_day_reads_a_whole_table(store: Store) -> None:
     await store.audit.read(10, subject="p:1")
     assert len(heard) > 20
     scans = set()
-    async with store._database.read() as reading:
+    async with store._database._reader.connect() as connection:
         for statement in heard:
             parameters = tuple(range(statement.count("?")))
-            plan = await reading.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             scans |= {(row.detail, statement) for row in plan if row.detail.startswith("SCAN")}
     one_row_tables = ("audit_head", "vault_proofs", "CONSTANT ROW")
     assert not {scan for scan in scans if not any(table in scan[0] for table in one_row_tables)}

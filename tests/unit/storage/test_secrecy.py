@@ -63,8 +63,7 @@ async def test_planted_texts_reach_neither_database_nor_log(tmp_path: Path, capl
 
 async def test_an_error_shows_no_identity(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = await Store.open(url_of(tmp_path), KEYS)
-    async with store._database._writer.connect() as connection:
-        await connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    await store._database.run_sync(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1"))
     try:
         await store.registry.put(
             [KNOWN] + [Entry(document_type="x", document_number=f"{NUMBER}{index}", name=NAME) for index in range(400)],

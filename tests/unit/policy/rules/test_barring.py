@@ -128,6 +128,11 @@ def test_closed_room_is_gone() -> None:
     assert judged(facts(Kind.JOIN, room=room(RoomStatus.CLOSED))).reasons[0].condition is Condition.GONE
 
 
+def test_a_closed_room_that_is_blacklisted_is_told_by_the_blacklist_alone() -> None:
+    gone = Room(jid=ROOM, code="", status=RoomStatus.CLOSED, is_blacklisted=True)
+    assert texts(judged(facts(Kind.JOIN, room=gone))) == ["deny-room-blacklisted"]
+
+
 def test_query_is_judged_for_nothing_but_the_blacklist() -> None:
     banned = person(sanctions=(sanction(BAN),))
     assert judged(facts(Kind.QUERY, person=banned, room=room(RoomStatus.SUSPENDED))) is ALLOW

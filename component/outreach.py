@@ -1,0 +1,46 @@
+"""Finding whoever a deed is about: all their accounts, each in its language, and their occupants in rooms."""
+
+from component.acts import Acts
+from component.texts import Param
+from component.world import World
+
+
+class Outreach:
+    """Reaches people of one world."""
+
+    def __init__(self, world: World, acts: Acts) -> None:
+        """Effects in rooms go through `acts`."""
+        self._world = world
+        self._acts = acts
+
+    async def accounts(self, account: str, person: int | None) -> tuple[str, ...]:
+        """Every account that a deed holds for."""
+        return (account,) if person is None else await self._world.store.people.accounts_of(person)
+
+    async def write(self, jid: str, text: str, /, **params: Param) -> str:
+        """A text in the account's language."""
+        known = await self._world.memory.known(jid)
+        return self._world.texts.get(self._world.texts.pick(known.language), text, **params)
+
+    async def tell(self, jid: str, text: str, /, **params: Param) -> str:
+        """Send an account a text in its language; what was sent."""
+        language = self._world.texts.pick((await self._world.memory.known(jid)).language)
+        written = self._world.texts.get(language, text, **params)
+        self._acts.send_chat(jid, written, language)
+        return written
+
+    def remove(self, account: str, room: str, reason: str) -> None:
+        """Take every occupant of an account out of a room."""
+        nicks = {
+            occupant.nick
+            for occupant in self._world.memory.occupants(room)
+            if occupant.jid.partition("/")[0] == account
+        }
+        for nick in nicks:
+            self._acts.remove_occupant(room, nick, reason)
+
+    def forget(self, account: str, person: int | None) -> None:
+        """Have what is known of them read anew."""
+        self._world.memory.forget(account)
+        if person is not None:
+            self._world.memory.forget_person(person)
