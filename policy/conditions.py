@@ -12,6 +12,13 @@ from policy.matchers.view import Match, Matcher, Matches, View
 Words = Mapping[str, tuple[str, ...]]
 
 
+_NO_MATCHERS = {
+    key: default
+    for key, default in zip(Condition.__struct_fields__, Condition.__struct_defaults__, strict=True)
+    if key in {"links", "mixed_script", "caps", "length", "attachments", "person_age", "all_of", "any_of", "none_of"}
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A part of a rule's tree. `needs`: lists of the scanner, one of which must be found for it to be met at all.
@@ -39,15 +46,7 @@ def _plant(condition: Condition, name: str, leaves: list[TextRule], files: Words
     nodes: list[Node] = []
     if condition.words or condition.word_files or condition.patterns:
         nodes.append(Node(words.make(len(leaves)), frozenset((len(leaves),))))
-        leaves.append(
-            TextRule(
-                name=name,
-                words=condition.words,
-                word_files=condition.word_files,
-                patterns=condition.patterns,
-                whole_word=condition.whole_word,
-            )
-        )
+        leaves.append(_leaf(condition, name))
     nodes += map(Node, _matchers(condition, files))
     nodes += [_plant(inner, name, leaves, files) for inner in condition.all_of]
     if condition.any_of:
@@ -57,6 +56,12 @@ def _plant(condition: Condition, name: str, leaves: list[TextRule], files: Words
     if not nodes:
         raise ValueError("it has no words and no patterns, nor anything else to look for")
     return nodes[0] if len(nodes) == 1 else _all(nodes)
+
+
+def _leaf(condition: Condition, name: str) -> TextRule:
+    """What the scanner is to look for: whatever the condition says of words and patterns, and nothing else of it."""
+    said = {key: getattr(condition, key) for key in Condition.__struct_fields__}
+    return TextRule(**{**said, **_NO_MATCHERS, "name": name})
 
 
 def _matchers(condition: Condition, files: Words) -> Iterator[Matcher]:

@@ -12,8 +12,8 @@ from config.settings import Settings
 from policy.conditions import Node, plant
 from policy.errors import BadRule, describe
 from policy.facts import Facts, Surface, Text
+from policy.matchers.spans import Span
 from policy.matchers.view import Matches, View
-from policy.normalise import Span
 from policy.scan import Scanner
 from policy.scope import Scope, make_scope
 from policy.verdict import RuleError

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from publicsuffixlist import PublicSuffixList
 
-from policy.normalise import Span
+from policy.matchers.spans import Span
 
 _HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _DOTS = ".\u3002\uff0e\uff61"

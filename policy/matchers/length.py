@@ -6,8 +6,8 @@ from unicodedata import category
 
 from config.settings import Length
 from policy.facts import Text
+from policy.matchers.spans import Span
 from policy.matchers.view import Match, Matcher, Matches, View, whole
-from policy.normalise import Span
 
 NAME = "length"
 _REPEATS = re.compile(r"(\S)\1{2,}+")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from policy.facts import Facts, Text
 from policy.matchers.hosts import Host
-from policy.normalise import Span
+from policy.matchers.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
