@@ -61,15 +61,15 @@ def load(path: Path) -> Loaded:
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() follows links; relative paths start beside the link
     problems: list[Problem] = []
 
-    def complain(key: str, reason: str) -> None:
-        problems.append(Problem(path, key, reason))
+    def complain(key: str, reason: str, source: Path = path) -> None:
+        problems.append(Problem(source, key, reason))
 
-    def attempt(key: str, name: str, read: Callable[[Path], T], otherwise: T) -> T:
+    def attempt(key: str, name: str, read: Callable[[Path], T], otherwise: T, source: Path = path) -> T:
         file = path.parent / name
         try:
             return read(file)
         except ValueError as error:
-            complain(key, f"{file} {error}")
+            complain(key, f"{file} {error}", source)
         except BadKeys as error:
             complain(key, str(error))
         return otherwise
@@ -78,12 +78,12 @@ def load(path: Path) -> Loaded:
     if settings is None:
         raise ConfigError(*problems)
     settings = check(settings, complain)
-    own = settings.rules
     packs, settings = add_packs(settings, path, problems)
+    sources = {rule: pack.path for pack in packs for rule in pack.rules}
     words = {
-        name: attempt(key, name, read_words, _NO_WORDS)
-        for rule in settings.rules
-        for key, name in files_of(rule, label("rules", own.index(rule) + 1 if rule in own else 0, rule))
+        name: attempt(key, name, read_words, _NO_WORDS, sources.get(rule.name, path))
+        for number, rule in enumerate(settings.rules, 1)
+        for key, name in files_of(rule, label("rules", number, rule))
     }
     rules_text = {
         language: attempt(f"moderation.rules_text.{language}", name, _read_rules, "")

@@ -77,9 +77,9 @@ def _highest(thresholds: Sequence[Threshold], score: int) -> Threshold | None:
 
 def _sum_up(hits: Sequence[Hit]) -> str:
     """The weights, and what the heaviest rule found."""
-    weights = " ".join(f"{hit.rule.name}{hit.rule.weight:+}" for hit in hits)
-    heaviest = max(hits, key=lambda hit: hit.rule.weight)
-    return f"{weights}: {_excerpt(heaviest.matches)}"
+    ranked = sorted(hits, key=lambda hit: (-hit.rule.weight, hit.rule.name))
+    weights = " ".join(f"{hit.rule.name}{hit.rule.weight:+}" for hit in ranked)
+    return f"{weights}: {_excerpt(ranked[0].matches)}"
 
 
 def _excerpt(matches: Matches) -> str:

@@ -121,6 +121,15 @@ def test_a_wrong_rule_of_a_pack_is_told_by_the_packs_file(config: Path) -> None:
     assert result.stderr.startswith(f"{config.parent / 'own.toml'}: rules[broken]: ")
 
 
+def test_a_list_that_a_pack_names_in_vain_is_told_by_the_packs_file(config: Path) -> None:
+    config.write_text(config.read_text().replace("[moderation]", '[moderation]\npacks = ["own.toml"]'))
+    (config.parent / "own.toml").write_text("about = 'x'\n[[rules]]\nname = 'a'\nword_files = ['gone.txt']\n")
+    result = invoke("rules", "lint", "--config", str(config))
+    own = config.parent / "own.toml"
+    assert result.exit_code == MISUSED
+    assert result.stderr == f"{own}: rules[a].word_files[#1]: {own.parent / 'gone.txt'} does not exist\n"
+
+
 def test_lint_of_good_rules_finds_nothing(config: Path) -> None:
     result = invoke("rules", "lint", "--config", str(config))
     assert (result.exit_code, result.stdout) == (0, "4 rules, 0 warnings\n")

@@ -68,7 +68,7 @@ def test_evidence_of_a_threshold_tells_the_weights_and_the_heaviest_hit() -> Non
     )
     strike = verdict.actions[1]
     assert isinstance(strike, Strike)
-    assert strike.evidence == "one+1 nine+9: one and nine"
+    assert strike.evidence == "nine+9 one+1: one and nine"
 
 
 def test_a_rule_may_act_alone_beside_weights() -> None:
