@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
-from component.commands.targets import Target, find_room, find_target, is_own, is_protected, read_number
+from component.commands.targets import Target, find_room, find_target, is_own, is_protected, name_of, read_number
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
 from component.staff import Audience
@@ -20,17 +20,13 @@ class Entry:
     """Somebody or something that can be on the blacklist, and whether it is."""
 
     subject: str | int | Room  # an account, a person's number, or a room
+    called: str  # as moderators know it
     is_barred: bool
 
     @property
     def kind(self) -> str:
         """What texts tell apart."""
         return {str: "account", int: "person"}.get(type(self.subject), "room")
-
-    @property
-    def name(self) -> str:
-        """Address or number."""
-        return self.subject.jid if isinstance(self.subject, Room) else str(self.subject)
 
     @property
     def deed(self) -> str:
@@ -40,7 +36,7 @@ class Entry:
     @property
     def value(self) -> str:
         """The deed as an answer."""
-        return f"{self.deed}:{self.name}"
+        return f"{self.deed}:{self.subject.jid if isinstance(self.subject, Room) else self.subject}"
 
 
 async def step(call: Call) -> Outcome:
@@ -61,7 +57,7 @@ async def step(call: Call) -> Outcome:
         return Refused(text="blacklist-meanwhile")
     reason = reason_of(call.answers[1])
     if len(call.answers) == 2:  # noqa: PLR2004 - forms are counted
-        summary = call.say("blacklist-summary", deed=entry.deed, name=entry.name, reason=reason)
+        summary = call.say("blacklist-summary", deed=entry.deed, name=entry.called, reason=reason)
         return Form(
             title=call.say("command-blacklist"),
             instructions=call.say("confirm-instructions"),
@@ -88,12 +84,12 @@ async def _confirmed(call: Call, entry: Entry, reason: str, answers: Answers) ->
             await performer.blacklist_room(room, by=by, reason=reason)
         case Room() as room, True:
             await performer.unblacklist_room(room, by=by, reason=reason)
-    return Done(note=call.say("blacklist-done", deed=entry.deed, name=entry.name))
+    return Done(note=call.say("blacklist-done", deed=entry.deed, name=entry.called))
 
 
 def _choice(call: Call, entries: tuple[Entry, ...]) -> Form:
     states = [
-        call.say("blacklist-state", kind=entry.kind, name=entry.name, state="on" if entry.is_barred else "off")
+        call.say("blacklist-state", kind=entry.kind, name=entry.called, state="on" if entry.is_barred else "off")
         for entry in entries
     ]
     return Form(
@@ -108,7 +104,7 @@ def _choice(call: Call, entries: tuple[Entry, ...]) -> Form:
                 is_required=True,
                 value=entries[0].value,
                 options=tuple(
-                    Option(value=entry.value, label=call.say("blacklist-deed", deed=entry.deed, name=entry.name))
+                    Option(value=entry.value, label=call.say("blacklist-deed", deed=entry.deed, name=entry.called))
                     for entry in entries
                 ),
                 longest=_LONGEST_DEED,
@@ -122,7 +118,11 @@ async def _find(call: Call, text: str) -> tuple[Entry, ...] | Mistaken | Refused
     """All that can be barred of what is meant, the widest first."""
     if _is_room(call, text):
         room = await _find_room(call, text)
-        return room if isinstance(room, Mistaken) else (Entry(subject=room, is_barred=room.is_blacklisted),)
+        return (
+            room
+            if isinstance(room, Mistaken)
+            else (Entry(subject=room, called=room.jid, is_barred=room.is_blacklisted),)
+        )
     target = await find_target(call, text, "subject")
     if isinstance(target, Mistaken):
         return target
@@ -137,12 +137,13 @@ async def _entries(call: Call, target: Target) -> tuple[Entry, ...]:
     """The person, the account that was named, and whichever others are barred by themselves."""
     entries: list[Entry] = []
     if target.person is not None:
-        entries.append(Entry(subject=target.person.number, is_barred=target.person.is_blacklisted))
+        person = target.person
+        entries.append(Entry(subject=person.number, called=name_of(call, target), is_barred=person.is_blacklisted))
     named = None if target.account is None else target.account.jid
     for jid in target.accounts:
         account = (await call.world.memory.known(jid)).account
         if account.is_blacklisted or jid == named:
-            entries.append(Entry(subject=jid, is_barred=account.is_blacklisted))
+            entries.append(Entry(subject=jid, called=jid, is_barred=account.is_blacklisted))
     return tuple(entries)
 
 

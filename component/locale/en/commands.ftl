@@ -231,7 +231,7 @@ lift-done = Done: sanction no. { $number } on { $name } has ended, and they have
 blacklist-instructions = Whom or what is it about? You will see whether it is on the blacklist, and nothing is done before you have confirmed it.
 blacklist-choose = What is to be done, and why?
 blacklist-state = { $kind ->
-    [person] Person { $name }, with every account
+    [person] { $name }, with every account
     [account] The account { $name } by itself
    *[room] The room { $name }
 }: { $state ->
@@ -239,26 +239,26 @@ blacklist-state = { $kind ->
    *[off] not on the blacklist
 }.
 blacklist-deed = { $deed ->
-    [bar-person] Put person { $name } on it, with every account
+    [bar-person] Put { $name } on it, with every account
     [bar-account] Put the account { $name } alone on it
     [bar-room] Put the room { $name } on it
-    [lift-person] Take person { $name } off it
+    [lift-person] Take { $name } off it
     [lift-account] Take the account { $name } off it
    *[lift-room] Take the room { $name } off it
 }
 blacklist-summary = { $deed ->
-    [bar-person] Person { $name } can no longer take part in any room, by whichever account, also those verified later by the same document. They are removed from every room they are in. They are told so, with the reason and whom to ask.
+    [bar-person] { $name } can no longer take part in any room, by whichever account, also those verified later by the same document. They are removed from every room they are in. They are told so, with the reason and whom to ask.
     [bar-account] The account { $name } can no longer take part in any room, and is removed from those it is in. It is told so, with the reason and whom to ask. Other accounts of the same person stay as they are.
     [bar-room] Nobody can enter or write in the room { $name } any more, or create one at this address. Everybody in it is removed, and they and its creator are told so, with the reason.
-    [lift-person] Person { $name } is taken off the blacklist and may take part again, and is told so. What is on the blacklist by itself stays there.
+    [lift-person] { $name } is taken off the blacklist and may take part again, and is told so. What is on the blacklist by itself stays there.
     [lift-account] The account { $name } is taken off the blacklist. It is told so when it may take part again.
    *[lift-room] The room { $name } is taken off the blacklist and can be used again; its creator is told so.
 } Reason: { $reason }.
 blacklist-done = { $deed ->
-    [bar-person] Done: person { $name } is on the blacklist.
+    [bar-person] Done: { $name } is on the blacklist.
     [bar-account] Done: the account { $name } is on the blacklist.
     [bar-room] Done: the room { $name } is on the blacklist.
-    [lift-person] Done: person { $name } is off the blacklist.
+    [lift-person] Done: { $name } is off the blacklist.
     [lift-account] Done: the account { $name } is off the blacklist.
    *[lift-room] Done: the room { $name } is off the blacklist.
 }

@@ -225,7 +225,7 @@ lift-done = 已执行：对 { $name } 的处罚（编号 { $number }）已解除
 blacklist-instructions = 针对谁，或哪个群？您会先看到是否已在黑名单中；确认之前不会执行任何操作。
 blacklist-choose = 要执行什么操作，原因是什么？
 blacklist-state = { $kind ->
-    [person] 用户 { $name }（包括全部帐号）
+    [person] { $name }及其全部帐号
     [account] 帐号 { $name }（仅此帐号）
    *[room] 群 { $name }
 }：{ $state ->
@@ -233,26 +233,26 @@ blacklist-state = { $kind ->
    *[off] 不在黑名单中
 }。
 blacklist-deed = { $deed ->
-    [bar-person] 将用户 { $name } 列入黑名单（包括全部帐号）
+    [bar-person] 将{ $name }及其全部帐号列入黑名单
     [bar-account] 仅将帐号 { $name } 列入黑名单
     [bar-room] 将群 { $name } 列入黑名单
-    [lift-person] 将用户 { $name } 移出黑名单
+    [lift-person] 将{ $name }移出黑名单
     [lift-account] 将帐号 { $name } 移出黑名单
    *[lift-room] 将群 { $name } 移出黑名单
 }
 blacklist-summary = { $deed ->
-    [bar-person] 用户 { $name } 不能再参与任何群，无论使用哪个帐号，包括以后用同一证件验证的帐号；并会被移出目前所在的所有群。对方会收到通知，包括原因和可以向谁询问。
+    [bar-person] { $name }不能再参与任何群，无论使用哪个帐号，包括以后用同一证件验证的帐号；并会被移出目前所在的所有群。对方会收到通知，包括原因和可以向谁询问。
     [bar-account] 帐号 { $name } 不能再参与任何群，并会被移出目前所在的所有群。该帐号会收到通知，包括原因和可以向谁询问。同一用户的其他帐号不受影响。
     [bar-room] 任何人都不能再进入群 { $name } 或在其中发言，也不能用这个地址建群。群内所有人会被移出，他们和创建者会收到通知，包括原因。
-    [lift-person] 用户 { $name } 将移出黑名单，可以重新参与，并会收到通知。单独列入黑名单的帐号和群不受影响。
+    [lift-person] { $name }将移出黑名单，可以重新参与，并会收到通知。单独列入黑名单的帐号和群不受影响。
     [lift-account] 帐号 { $name } 将移出黑名单；如因此可以重新参与，会收到通知。
    *[lift-room] 群 { $name } 将移出黑名单，可以重新使用，创建者会收到通知。
 }原因：{ $reason }。
 blacklist-done = { $deed ->
-    [bar-person] 已执行：用户 { $name } 已列入黑名单。
+    [bar-person] 已执行：{ $name } 已列入黑名单。
     [bar-account] 已执行：帐号 { $name } 已列入黑名单。
     [bar-room] 已执行：群 { $name } 已列入黑名单。
-    [lift-person] 已执行：用户 { $name } 已移出黑名单。
+    [lift-person] 已执行：{ $name } 已移出黑名单。
     [lift-account] 已执行：帐号 { $name } 已移出黑名单。
    *[lift-room] 已执行：群 { $name } 已移出黑名单。
 }

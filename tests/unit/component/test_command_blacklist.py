@@ -71,7 +71,7 @@ async def test_nothing_is_done_before_it_was_confirmed(office: Office, juliet: i
     form = await office.run("blacklist", MODERATOR, *answers)
     assert isinstance(form, Form)
     assert form.is_last
-    for part in (f"Person {juliet} ", "removed from every room", "Reason: fraud."):
+    for part in (f"person {juliet} ({JULIET}) can", "removed from every room", "Reason: fraud."):
         assert part in form.fields[0].value
     again = await office.run("blacklist", MODERATOR, *answers, {"confirm": "0"})
     assert isinstance(again, Form)
@@ -85,7 +85,7 @@ async def test_a_barred_person_is_removed_and_told_by_every_account_and_by_new_o
 ) -> None:
     enter(office, NURSE, ATTIC)
     assert not await is_barred(office, JULIET)  # it is in memory now
-    assert f"person {juliet} is on" in await do(office, str(juliet), f"bar-person:{juliet}")
+    assert f"person {juliet} ({JULIET}) is on" in await do(office, str(juliet), f"bar-person:{juliet}")
     assert await is_barred(office, JULIET)
     assert await is_barred(office, NURSE)
     assert [(room, nick) for room, nick, _ in office.effects.removed] == [(HALL, "juliet"), (ATTIC, "nurse")]
@@ -102,7 +102,7 @@ async def test_a_person_taken_off_is_told_unless_their_account_is_barred_by_itse
     await do(office, NURSE, f"bar-account:{NURSE}")
     state, deeds = await entries(office, str(juliet))
     assert deeds == [f"lift-person:{juliet}", f"lift-account:{NURSE}"]
-    assert f"Person {juliet}, with every account: on" in state
+    assert f"person {juliet} ({JULIET}), with every account: on" in state
     office.effects.said.clear()
     await do(office, str(juliet), f"lift-person:{juliet}")
     assert not await is_barred(office, JULIET)
