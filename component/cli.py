@@ -4,30 +4,20 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from component.cli_rules import rules
+from component.command_line import FAILED, MISUSED, compile_rules, config_option, fail, load_config
 
 if TYPE_CHECKING:
     from config.loader import Loaded
     from storage.store import Store
 
-FAILED = 1
-MISUSED = 2
-
 T = TypeVar("T")
 
-_config_option = click.option(
-    "--config",
-    "config",
-    metavar="FILE",
-    default="roomkeeper.toml",
-    envvar="ROOMKEEPER_CONFIG",
-    show_default=True,
-    show_envvar=True,
-    type=click.Path(path_type=Path),
-    help="The config file.",
-)
+__all__ = ["FAILED", "MISUSED", "cli", "main"]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,7 +33,7 @@ def cli() -> None:
 
 
 @cli.command()
-@_config_option
+@config_option
 def run(config: Path) -> None:
     """Connect to the server and keep its rooms to the rules.
 
@@ -51,8 +41,8 @@ def run(config: Path) -> None:
     SIGTERM finishes what is under way and ends within 10 seconds. SIGHUP reads the config file anew; a wrong one is
     refused and the settings stay as they are.
     """
-    loaded = _load(config)
-    _compile(loaded)
+    loaded = load_config(config)
+    compile_rules(loaded)
     from component.logs import set_up
     from component.service import run as run_service
     from storage.errors import StorageError
@@ -61,19 +51,19 @@ def run(config: Path) -> None:
     try:
         sys.exit(run_service(loaded))
     except StorageError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 @cli.command()
-@_config_option
+@config_option
 def check(config: Path) -> None:
     """Say whether the config file is right, and change nothing.
 
     Reads it and all files it names: word lists, rules, secret and keys. Every fault is a line on stderr: file, key and
     reason; the exit code is then 2.
     """
-    loaded = _load(config)
-    _compile(loaded)
+    loaded = load_config(config)
+    compile_rules(loaded)
     click.echo(f"{loaded.path} is right")
 
 
@@ -94,9 +84,9 @@ def init(folder: Path, muc: str, domain: str | None) -> None:
     try:
         click.echo(write_folder(folder, muc=muc, domain=domain))
     except CannotInitError as error:
-        _fail(str(error))
+        fail(str(error))
     except ValueError as error:
-        _fail(str(error), MISUSED)
+        fail(str(error), MISUSED)
 
 
 @cli.group()
@@ -106,7 +96,7 @@ def people() -> None:
 
 @people.command("import")
 @click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
-@_config_option
+@config_option
 def import_people(file: Path, config: Path) -> None:
     """Load the people whom the provider `registry` knows.
 
@@ -115,7 +105,7 @@ def import_people(file: Path, config: Path) -> None:
     exit code is then 1, after all others were loaded. Rows whose document_type is not in identity.document_types are
     loaded and warned of, since `verify` does not offer that type. May be used while Roomkeeper runs.
     """
-    loaded = _load(config)
+    loaded = load_config(config)
     from component.importing import HeaderError, import_file
 
     async def work(store: "Store") -> bool:
@@ -124,15 +114,15 @@ def import_people(file: Path, config: Path) -> None:
     try:
         is_clean = _with_store(loaded, work)
     except HeaderError as error:
-        _fail(f"{file} {error}", MISUSED)
+        fail(f"{file} {error}", MISUSED)
     sys.exit(0 if is_clean else FAILED)
 
 
 @cli.command()
-@_config_option
+@config_option
 def migrate(config: Path) -> None:
     """Bring the database up to this version. With SQLite `run` does so by itself."""
-    loaded = _load(config)
+    loaded = load_config(config)
 
     async def work(_store: "Store") -> None:
         """Opening it was all."""
@@ -141,19 +131,22 @@ def migrate(config: Path) -> None:
     click.echo("the database is up to date")
 
 
+cli.add_command(rules)
+
+
 @cli.group()
 def audit() -> None:
     """Handle the audit, the record of every decision."""
 
 
 @audit.command()
-@_config_option
+@config_option
 def verify(config: Path) -> None:
     """Find out whether any entry of the audit was changed, removed or slipped in.
 
     Exit code 1 and the number of the first wrong entry if so.
     """
-    loaded = _load(config)
+    loaded = load_config(config)
 
     async def work(store: "Store") -> "tuple[int, str, int | None]":
         verified = await store.audit.verify()
@@ -161,12 +154,12 @@ def verify(config: Path) -> None:
 
     count, head, broken_at = _with_store(loaded, work, may_migrate=False)
     if broken_at is not None:
-        _fail(f"the audit is broken at entry {broken_at}: it, or one before it, is not as it was written")
+        fail(f"the audit is broken at entry {broken_at}: it, or one before it, is not as it was written")
     click.echo(f"the audit is whole: {count} entries, head {head}")
 
 
 @cli.command()
-@_config_option
+@config_option
 def doctor(config: Path) -> None:
     """Look at the installation from outside and say what to do about what is wrong.
 
@@ -174,8 +167,8 @@ def doctor(config: Path) -> None:
     the clock right, and no other service of rooms beside it? While Roomkeeper runs it holds the component's only
     stream; then what needs that stream is named as not checked. Exit code 1 if anything failed.
     """
-    loaded = _load(config)
-    _compile(loaded)
+    loaded = load_config(config)
+    compile_rules(loaded)
     from component.doctor import Finding, State, examine
 
     def tell(finding: Finding) -> None:
@@ -189,25 +182,6 @@ def doctor(config: Path) -> None:
 def main() -> None:
     """Run the command line; the entry point `roomkeeper`."""
     cli(prog_name="roomkeeper")
-
-
-def _load(path: Path) -> "Loaded":
-    from config.loader import ConfigError, load
-
-    try:
-        return load(path)
-    except ConfigError as error:
-        _fail(str(error), MISUSED)
-
-
-def _compile(loaded: "Loaded") -> None:
-    from policy.engine import compile_policy
-    from policy.errors import BadRule
-
-    try:
-        compile_policy(loaded.settings, loaded.words)
-    except BadRule as error:
-        _fail(f"{loaded.path}: rules[{error.rule}]: {error.reason}", MISUSED)
 
 
 def _with_store(loaded: "Loaded", work: "Callable[[Store], Coroutine[Any, Any, T]]", *, may_migrate: bool = True) -> T:
@@ -229,9 +203,4 @@ def _with_store(loaded: "Loaded", work: "Callable[[Store], Coroutine[Any, Any, T
     try:
         return asyncio.run(open_and_work())
     except StorageError as error:
-        _fail(str(error))
-
-
-def _fail(reason: str, code: int = FAILED) -> NoReturn:
-    click.echo(reason, err=True)
-    sys.exit(code)
+        fail(str(error))

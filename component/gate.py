@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from component.answers import Answers
 from component.memory import Known
 from component.parse import Ask, MalformedCheckError, read
-from component.performer import Recorded
+from component.performer import Recorded, is_only_noted
 from component.stream import Stream
 from component.tasks import Tasks
 from component.world import World
@@ -76,6 +76,10 @@ class Gate:
             if verdict is ALLOW:
                 self._stream.write(self._answers.allow(ask))
                 return
+            if is_only_noted(verdict):  # nobody waits, nothing is refused for want of a place in the queue
+                self._stream.write(self._answers.allow(ask))
+                self._world.performer.note_hits(facts, verdict)
+                return
         if len(self._tasks) >= self._world.settings.limits.waiting_checks:
             self._deny(ask, FAULT, None)
             return
@@ -97,6 +101,7 @@ class Gate:
             log.exception("denied, a fault of our own")
             self._deny(ask, FAULT, known)
         else:
+            self._world.performer.note_hits(facts, verdict)
             self._answer(ask, facts, recorded.verdict, known)
             await self._act(recorded)
 
@@ -173,8 +178,6 @@ class Gate:
     # answer
 
     def _answer(self, ask: Ask, facts: Facts, verdict: Verdict, known: Known) -> None:
-        for error in verdict.errors:
-            log.error("rule %s is faulty: %s", error.rule, error.error)
         if verdict.decision is Decision.ALLOW:
             self._stream.write(self._answers.allow(ask))
             return

@@ -4,6 +4,7 @@ The one place where actions (values) become effects.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,16 @@ from storage.rooms import Full
 log = logging.getLogger(__name__)
 
 MACHINE = "roomkeeper"
+_WOULD = {
+    "note": "would have noted",
+    "reject": "would have rejected",
+    "mute": "would have muted for",
+    "kick": "would have kicked for",
+    "ban": "would have banned for",
+    "weigh": "would have weighed",
+}
+"""What shadows' actions are called in log and audit."""
+
 _NOTICES = {
     SanctionKind.MUTE: "notice-muted",
     SanctionKind.KICK: "notice-kicked",
@@ -47,6 +58,11 @@ class Recorded:
     imposed: tuple[Imposed, ...] = ()
 
 
+def is_only_noted(verdict: Verdict) -> bool:
+    """Whether nobody is touched: all there is to do is to record."""
+    return verdict.decision is Decision.ALLOW and all(isinstance(action, Note) for action in verdict.actions)
+
+
 class Performer:
     """Performs for one world."""
 
@@ -56,6 +72,7 @@ class Performer:
         self._acts = acts
         self._reach = Outreach(world, acts)
         self._journal = journal
+        self.shadow_hits: Counter[str] = Counter()  # by rule, since the start
 
     # for the gate
 
@@ -92,8 +109,29 @@ class Performer:
                 case OpenCase():
                     await self._world.store.discipline.open_case(action, at)
                 case Note():
-                    self._note("noted", action.account, action.person, {"rule": action.rule, "room": action.room}, at)
+                    pass  # promises nothing: `note_hits` has it
         return Recorded(verdict=verdict, imposed=tuple(imposed))
+
+    def note_hits(self, facts: Facts, verdict: Verdict) -> None:
+        """Have what is only to be recorded audited with the next batch, and log what shadows and faulty rules did."""
+        for error in verdict.errors:
+            log.error("rule %s is faulty: %s", error.rule, error.error)
+        for action in verdict.actions:
+            if not isinstance(action, Note):
+                continue
+            detail = {"rule": action.rule, "room": action.room}
+            self._note(_WOULD.get(action.would, "noted"), action.account, action.person, detail, facts.at)
+            if action.would:
+                hits = self.shadow_hits[action.rule] = self.shadow_hits[action.rule] + 1
+                log.info(
+                    "shadow rule %s %s a %s by %s in %s (hit %d since the start)",
+                    action.rule,
+                    _WOULD[action.would],
+                    facts.kind.value,
+                    action.account,
+                    action.room,
+                    hits,
+                )
 
     def note_denial(self, facts: Facts, verdict: Verdict) -> None:
         """Have a denial audited with the next batch."""

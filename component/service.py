@@ -16,17 +16,16 @@ from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
 from component.journal import Journal
-from component.logs import set_up as set_up_log
 from component.memory import Memory
 from component.performer import Performer
+from component.reloading import reload
 from component.resync import Resync
 from component.stream import Stream
 from component.tasks import Tasks
 from component.texts import Texts
 from component.world import World
-from config.loader import ConfigError, Loaded, load
+from config.loader import Loaded
 from policy.engine import compile_policy
-from policy.errors import BadRule
 from storage.errors import StorageError
 from storage.store import Store
 
@@ -74,7 +73,6 @@ class Service:
         self._resync = Resync(world, stream)
         self._events = Events(world, stream, self._resync)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
-        self._is_reloading = asyncio.Lock()
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
         self.stopped = asyncio.Event()
@@ -150,25 +148,10 @@ class Service:
     # reload and end
 
     def _hang_up(self) -> None:
-        self._tasks.start(self.reload())
+        self._tasks.start(self._reload())
 
-    async def reload(self) -> None:
-        """Read the config file anew; a bad one is refused and the old settings stay."""
-        async with self._is_reloading:
-            world = self._world
-            try:
-                loaded = await asyncio.to_thread(load, world.loaded.path)
-                policy = await asyncio.to_thread(compile_policy, loaded.settings, loaded.words)
-            except (ConfigError, BadRule) as error:
-                log.error("not reloaded, the old settings stay: %s", error)
-                return
-            old, new = world.settings, loaded.settings
-            if (old.xmpp, old.storage) != (new.xmpp, new.storage):
-                log.warning("changes in [xmpp] and [storage] need a restart; all others are in force")
-            world.loaded, world.policy = loaded, policy
-            world.memory.adopt(new)
-            set_up_log(new.log)
-            log.info("reloaded %s", loaded.path)
+    async def _reload(self) -> None:
+        await reload(self._world)
 
     async def drain(self) -> None:
         """Finish what is under way, write what is noted, and go: within ten seconds."""

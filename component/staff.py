@@ -11,12 +11,15 @@ class Audience(Enum):
     EVERYONE = "everyone"
     MODERATORS = "moderators"
     AUDITORS = "auditors"
+    ADMINS = "admins"
 
 
 def may(account: str, audience: Audience, staff: Staff) -> bool:
     """Whether the account (bare JID) belongs to the audience; admins belong to every one."""
     if audience is Audience.EVERYONE or account in staff.admins:
         return True
+    if audience is Audience.ADMINS:
+        return False
     return account in (staff.moderators if audience is Audience.MODERATORS else staff.auditors)
 
 

@@ -1,5 +1,6 @@
 """What the parts of a running component share; made once by `component/service.py`."""
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ class World:
     store: Store
     memory: Memory
     texts: Texts
+    reloading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one reload at a time
     performer: "Performer" = field(init=False)  # made next, since it needs this world
 
     @property

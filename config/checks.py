@@ -8,9 +8,24 @@ import msgspec
 from config.addresses import prepare_bare_jid, prepare_domain
 from config.durations import format_duration
 from config.reader import Complain, label
-from config.settings import Rule, Settings, Staff, Step
+from config.settings import Condition, Rule, Settings, Staff, Step, Threshold
 
 _LASTING = ("mute", "ban")
+_SOUGHT = {
+    "words": "words",
+    "word_files": "word_files",
+    "patterns": "patterns",
+    "links": "links",
+    "mixed_script": "mixed_script",
+    "caps": "caps",
+    "length": "length",
+    "attachments": "attachments",
+    "person_age": "person_age",
+    "all_of": "all",
+    "any_of": "any",
+    "none_of": "not",
+}
+"""What a condition can look for, as settings and files call it."""
 
 
 def check(settings: Settings, complain: Complain) -> Settings:
@@ -20,7 +35,9 @@ def check(settings: Settings, complain: Complain) -> Settings:
     _check_identity(settings, complain)
     _check_tiers(settings, complain)
     _check_platform_rules(settings, complain)
-    _check_rules(settings.rules, complain)
+    _check_unique("rules", [rule.name for rule in settings.rules], complain)
+    check_rules(settings.rules, settings, complain)
+    _check_thresholds(settings, complain)
     _check_steps(settings, complain)
     _check_durations(settings, complain)
     return settings
@@ -88,20 +105,68 @@ def _check_platform_rules(settings: Settings, complain: Complain) -> None:
         complain("moderation.rules_text", "must name the rules' files while rules_required_for has them accepted")
 
 
-def _check_rules(rules: tuple[Rule, ...], complain: Complain) -> None:
-    _check_unique("rules", [rule.name for rule in rules], complain)
+def check_rules(rules: tuple[Rule, ...], settings: Settings, complain: Complain) -> None:
+    """Complain of rules, from the config file or a pack, that cannot be right under these settings."""
+    tiers = {tier.name for tier in settings.credit.tiers} | {"unverified"}
     for number, rule in enumerate(rules, 1):
         path = label("rules", number, rule)
-        if not (rule.words or rule.word_files or rule.patterns):
-            complain(path, "needs words, word_files or patterns: without them it never matches")
-        for key in ("words", "patterns"):
-            for place, text in enumerate(getattr(rule, key), 1):
-                if not text.strip():
-                    complain(f"{path}.{key}[#{place}]", "must not be blank: it would match everything")
-        if rule.lasts is not None and rule.action not in _LASTING:
-            complain(f"{path}.lasts", f'has no meaning with action "{rule.action}"; only a mute or ban lasts')
-        if rule.everywhere and rule.action in {"note", "reject"}:
-            complain(f"{path}.everywhere", f'has no meaning with action "{rule.action}", which is no sanction')
+        _check_condition(rule, path, complain)
+        _check_consequence(rule, path, complain)
+        for place, tier in enumerate(rule.tiers, 1):
+            if tier not in tiers:
+                complain(f"{path}.tiers[#{place}]", f'there is no tier "{tier}"; known: {", ".join(sorted(tiers))}')
+        for key in ("lasts", "everywhere", "deduct", "case"):
+            if rule.weight and getattr(rule, key):
+                complain(
+                    f"{path}.{key}", "has no meaning with a weight: the threshold that is reached says what follows"
+                )
+        if rule.weight and not settings.moderation.thresholds:
+            complain(f"{path}.weight", "leads nowhere: there are no moderation.thresholds")
+
+
+def _check_condition(condition: Condition, path: str, complain: Complain) -> None:
+    if not any(getattr(condition, key) not in ((), None, False) for key in _SOUGHT):
+        complain(path, f"never matches: it needs one of {', '.join(_SOUGHT.values())}")
+    for key in ("words", "patterns"):
+        for place, text in enumerate(getattr(condition, key), 1):
+            if not text.strip():
+                complain(f"{path}.{key}[#{place}]", "must not be blank: it would match everything")
+    age = condition.person_age
+    if age is not None:
+        for key in ("under", "over"):
+            seconds = getattr(age, key)
+            if seconds is not None and seconds <= 0:
+                complain(f"{path}.person_age.{key}", "must be more than 0s")
+    inner = [(f"{path}.not", condition.none_of)] if condition.none_of is not None else []
+    for key, conditions in (("all", condition.all_of), ("any", condition.any_of)):
+        inner += [(f"{path}.{key}[#{place}]", one) for place, one in enumerate(conditions, 1)]
+    for where, one in inner:
+        _check_condition(one, where, complain)
+
+
+def _check_consequence(rule: Rule | Threshold, path: str, complain: Complain) -> None:
+    if rule.lasts is not None and rule.action not in _LASTING:
+        complain(f"{path}.lasts", f'has no meaning with action "{rule.action}"; only a mute or ban lasts')
+    if rule.lasts is not None and rule.lasts <= 0:
+        complain(f"{path}.lasts", "must be more than 0s")
+    if rule.everywhere and rule.action in {"note", "reject"}:
+        complain(f"{path}.everywhere", f'has no meaning with action "{rule.action}", which is no sanction')
+
+
+def _check_thresholds(settings: Settings, complain: Complain) -> None:
+    thresholds = settings.moderation.thresholds
+    path = "moderation.thresholds"
+    _check_unique(path, [threshold.name for threshold in thresholds], complain)
+    names = {rule.name for rule in settings.rules}
+    for number, threshold in enumerate(thresholds, 1):
+        where = label(path, number, threshold)
+        _check_consequence(threshold, where, complain)
+        if threshold.name in names:
+            complain(f"{where}.name", "is the name of a rule; names must differ")
+    scores = Counter((threshold.score, threshold.shadow) for threshold in thresholds)
+    for (score, _), count in scores.items():
+        if count > 1:
+            complain(path, f"{count} thresholds have the score {score}: which of them is to act?")
 
 
 def _check_steps(settings: Settings, complain: Complain) -> None:
@@ -134,8 +199,6 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
         "limits.dialogue_timeout": settings.limits.dialogue_timeout,
         "storage.busy_timeout": settings.storage.busy_timeout,
     }
-    for number, rule in enumerate(settings.rules, 1):
-        durations[f"{label('rules', number, rule)}.lasts"] = rule.lasts
     for number, step in enumerate(settings.ladders.member.steps, 1):
         path = f"ladders.member.steps[#{number}]"
         durations |= {f"{path}.window": step.window, f"{path}.lasts": step.lasts}

@@ -10,6 +10,7 @@ from typing import TypeVar
 from config.checks import check
 from config.errors import ConfigError, Problem
 from config.files import read_secret, read_text, read_words
+from config.packs import LoadedPack, add_packs, files_of
 from config.reader import label, read_settings
 from config.settings import Settings
 from storage.errors import BadKeys
@@ -31,11 +32,19 @@ class Loaded:
 
     path: Path
     settings: Settings
-    words: dict[str, tuple[str, ...]]  # by rule name: those of its word files
+    words: dict[str, tuple[str, ...]]  # what stands in files of words and domains, by the file's name
+    packs: tuple[LoadedPack, ...]  # in the order of the settings
     rules_text: dict[str, str]  # the platform's rules, by language
     secret: str  # of the component stream
     storage_url: str  # with an absolute path
     keyring: Keyring
+
+    def source_of(self, rule: str) -> Path:
+        """The file a rule comes from."""
+        for pack in self.packs:
+            if rule in pack.rules:
+                return pack.path
+        return self.path
 
     @property
     def folder(self) -> Path:
@@ -52,15 +61,15 @@ def load(path: Path) -> Loaded:
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() follows links; relative paths start beside the link
     problems: list[Problem] = []
 
-    def complain(key: str, reason: str) -> None:
-        problems.append(Problem(path, key, reason))
+    def complain(key: str, reason: str, source: Path = path) -> None:
+        problems.append(Problem(source, key, reason))
 
-    def attempt(key: str, name: str, read: Callable[[Path], T], otherwise: T) -> T:
+    def attempt(key: str, name: str, read: Callable[[Path], T], otherwise: T, source: Path = path) -> T:
         file = path.parent / name
         try:
             return read(file)
         except ValueError as error:
-            complain(key, f"{file} {error}")
+            complain(key, f"{file} {error}", source)
         except BadKeys as error:
             complain(key, str(error))
         return otherwise
@@ -69,13 +78,12 @@ def load(path: Path) -> Loaded:
     if settings is None:
         raise ConfigError(*problems)
     settings = check(settings, complain)
+    packs, settings = add_packs(settings, path, problems)
+    sources = {rule: pack.path for pack in packs for rule in pack.rules}
     words = {
-        rule.name: tuple(
-            word
-            for place, name in enumerate(rule.word_files, 1)
-            for word in attempt(f"{label('rules', number, rule)}.word_files[#{place}]", name, read_words, _NO_WORDS)
-        )
+        name: attempt(key, name, read_words, _NO_WORDS, sources.get(rule.name, path))
         for number, rule in enumerate(settings.rules, 1)
+        for key, name in files_of(rule, label("rules", number, rule))
     }
     rules_text = {
         language: attempt(f"moderation.rules_text.{language}", name, _read_rules, "")
@@ -92,6 +100,7 @@ def load(path: Path) -> Loaded:
         path=path,
         settings=settings,
         words=words,
+        packs=packs,
         rules_text=rules_text,
         secret=secret,
         storage_url=storage_url,

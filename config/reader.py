@@ -4,7 +4,8 @@ import difflib
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -13,6 +14,8 @@ from config.settings import Seconds, Section, Settings
 
 Complain = Callable[[str, str], None]
 """Takes the key's path and the reason."""
+
+S = TypeVar("S", bound=Section)
 
 _WORDS = {
     "int": "a whole number",
@@ -30,6 +33,11 @@ _ELEMENT = re.compile(r" - at `\$\[(\d+)\](.*)`$")
 
 def read_settings(document: Mapping[str, object], complain: Complain) -> Settings | None:
     """Convert the whole document; None when there was something to complain about."""
+    return read_table(Settings, document, complain)
+
+
+def read_table(kind: type[S], document: Mapping[str, object], complain: Complain) -> S | None:
+    """Convert a document of any kind; None when there was something to complain about."""
     count = 0
 
     def count_and_complain(key: str, reason: str) -> None:
@@ -37,18 +45,21 @@ def read_settings(document: Mapping[str, object], complain: Complain) -> Setting
         count += 1
         complain(key, reason)
 
-    values = _read_table(Settings, document, "", count_and_complain)
-    return None if count else msgspec.convert(values, Settings, dec_hook=_decode)
+    values = _read_table(kind, document, "", count_and_complain)
+    return None if count else msgspec.convert(values, kind, dec_hook=_decode)
 
 
 def known_keys(kind: type[Section]) -> dict[str, Any]:
-    """Keys of a table with their types, Annotated kept."""
-    return get_type_hints(kind, include_extras=True)
+    """Keys of a table, as they are written in the file, with their types, Annotated kept."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)}
 
 
 def table_type(kind: Any) -> tuple[type[Section] | None, bool]:  # noqa: ANN401 - a type form, which has no type
     """Which table a key's type leads to, and whether the key holds a list of them."""
     bare = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if get_origin(bare) in {Union, UnionType}:
+        return table_type(next(inner for inner in get_args(bare) if inner is not NoneType))
     if get_origin(bare) is tuple:
         inner = get_args(bare)[0]
         return (inner, True) if isinstance(inner, type) and issubclass(inner, Section) else (None, True)
@@ -71,7 +82,7 @@ def _read_table(kind: type[Section], value: object, path: str, complain: Complai
     for key, inner in value.items():
         here = f"{path}.{key}" if path else key
         if key not in known:
-            complain(here, f"unknown key; {_nearest(key, known)}")
+            complain(here, f"unknown key; {nearest(key, known)}")
             continue
         table, is_list = table_type(known[key])
         if table is None:
@@ -82,8 +93,8 @@ def _read_table(kind: type[Section], value: object, path: str, complain: Complai
         else:
             values[key] = _read_table(table, inner, here, complain)
     for field in msgspec.structs.fields(kind):
-        if field.required and field.name not in value:
-            complain(f"{path}.{field.name}" if path else field.name, "is missing")
+        if field.required and field.encode_name not in value:
+            complain(f"{path}.{field.encode_name}" if path else field.encode_name, "is missing")
     return values
 
 
@@ -134,7 +145,8 @@ def _explain(text: str, kind: Any) -> str:  # noqa: ANN401
     return text.replace("Expected ", "must be ").replace(", got ", ", not ").replace("|", "or")
 
 
-def _nearest(key: str, known: Mapping[str, object]) -> str:
+def nearest(key: str, known: Mapping[str, object]) -> str:
+    """A hint at what was meant."""
     if close := difflib.get_close_matches(key, known, 1, 0.5):
         return f'did you mean "{close[0]}"?'
     return f"known here: {', '.join(known)}"

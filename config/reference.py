@@ -38,22 +38,29 @@ _EXAMPLE = Rule(
 class Key:
     """One key of a table."""
 
-    name: str
+    name: str  # as written in the file
+    field: str  # as the settings call it
     kind: Any  # as annotated
     default: object  # msgspec.NODEFAULT: required
     meaning: str
 
 
 def keys_of(kind: type[Section]) -> Iterator[Key]:
-    """The keys of a table in the order they are written down."""
+    """The keys of a table, those that must be given first, then in the order they are written down."""
     kinds = known_keys(kind)
-    for field in msgspec.structs.fields(kind):
-        annotated = kinds[field.name]
+    for field in sorted(msgspec.structs.fields(kind), key=lambda field: not field.required):
+        annotated = kinds[field.encode_name]
         metas = [meta for meta in get_args(annotated) if isinstance(meta, Meta)]
         default = field.default
         if field.default_factory is not msgspec.NODEFAULT:
             default = field.default_factory()
-        yield Key(field.name, annotated, default, next((meta.description for meta in metas if meta.description), ""))
+        yield Key(
+            field.encode_name,
+            field.name,
+            annotated,
+            default,
+            next((meta.description for meta in metas if meta.description), ""),
+        )
 
 
 def to_toml(value: object) -> str:
@@ -72,15 +79,22 @@ def to_toml(value: object) -> str:
 
 def write_page() -> str:
     """docs/operators/settings.md."""
-    return "\n".join([_INTRO, *_page_tables(Settings, "")])
+    return "\n".join([_INTRO, *_page_tables(Settings, "", {})])
 
 
-def _page_tables(kind: type[Section], path: str) -> Iterator[str]:
+def _page_tables(kind: type[Section], path: str, told: dict[type[Section], str]) -> Iterator[str]:
+    """The tables below a path; `told` says where those that stand in several places were explained first."""
+    again: list[str] = []
     for key in keys_of(kind):
         table, is_list = table_type(key.kind)
         if table is None:
             continue
         here = f"{path}.{key.name}" if path else key.name
+        if table in told:
+            meaning = key.meaning[:1].lower() + key.meaning[1:].rstrip(".")
+            again.append(f"`{key.name}`, as `{told[table]}`{f' ({meaning})' if meaning else ''}")
+            continue
+        told[table] = f"[[{here}]]" if is_list else f"[{here}]"
         yield f"## `{f'[[{here}]]' if is_list else f'[{here}]'}`\n"
         yield f"{table.__doc__}{f' {key.meaning}' if key.meaning else ''}\n"
         rows = [inner for inner in keys_of(table) if table_type(inner.kind)[0] is None]
@@ -92,7 +106,9 @@ def _page_tables(kind: type[Section], path: str) -> Iterator[str]:
             yield "By default:\n\n```toml"
             yield "\n\n".join(_list_of_tables(key, here))
             yield "```\n"
-        yield from _page_tables(table, here)
+        yield from _page_tables(table, here, told)
+    if again:
+        yield f"`[{path}]` also takes the tables {'; '.join(again)}.\n"
 
 
 def _page_row(key: Key) -> str:
@@ -134,8 +150,8 @@ def _kind_in_words(info: inspect.Type, choices: tuple[str, ...]) -> str:
 
 def _list_of_tables(key: Key, path: str) -> Iterator[str]:
     for table in key.default if isinstance(key.default, tuple) else ():
-        told = (inner for inner in keys_of(type(table)) if getattr(table, inner.name) != inner.default)
-        yield "\n".join([f"[[{path}]]", *(f"{inner.name} = {to_toml(getattr(table, inner.name))}" for inner in told)])
+        told = (inner for inner in keys_of(type(table)) if getattr(table, inner.field) != inner.default)
+        yield "\n".join([f"[[{path}]]", *(f"{inner.name} = {to_toml(getattr(table, inner.field))}" for inner in told)])
 
 
 # the commented config file
@@ -170,7 +186,7 @@ def _config_key(key: Key, path: str, given: Mapping[str, object], example: Secti
     if table_type(key.kind)[0] is not None:
         return
     yield f"# {key.meaning}"
-    value = given.get(path, key.default if example is None else getattr(example, key.name))
+    value = given.get(path, key.default if example is None else getattr(example, key.field))
     if value is None:
         yield f"# {key.name} is absent by default."
     else:

@@ -22,9 +22,47 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 Name = Annotated[str, Meta(min_length=1)]
 Places = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=1)]
+Run = Annotated[int, Meta(ge=3)]
 Contact = Annotated[str, Meta(pattern="^(xmpp:|mailto:|https?://)[^\\s]+$")]
 Deeds = Literal["create", "join", "post"]
 Surfaces = Literal["body", "subject", "nick", "status", "room-name", "room-description", "reason", "link", "other"]
+Kinds = Literal[
+    "create",
+    "join",
+    "register",
+    "subscribe",
+    "archive",
+    "post",
+    "private",
+    "subject",
+    "nick",
+    "status",
+    "invite",
+    "voice",
+    "config",
+    "affiliation",
+    "role",
+    "destroy",
+    "query",
+]
+Roles = Literal["none", "visitor", "participant", "moderator"]
+Files = Literal["image", "audio", "video", "document", "archive", "program", "other"]
+RuleName = Annotated[
+    str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case; the same in log, audit and command.")
+]
+Shadow = Annotated[
+    bool, Meta(description="Counts and records what it would have done on live traffic, and touches nobody.")
+]
+RuleAction = Annotated[
+    Literal["note", "reject", "mute", "kick", "ban"],
+    Meta(description="note: record only, no strike; the others refuse the stanza, and mute, kick or ban as well."),
+]
+Lasts = Annotated[Seconds | None, Meta(description="How long a mute or ban lasts; absent: until lifted.")]
+Everywhere = Annotated[bool, Meta(description="The sanction holds in every room, not only in this one.")]
+IsStrike = Annotated[bool, Meta(description="A hit is a strike on the member ladder.")]
+Deduct = Annotated[int, Meta(ge=0, le=100, description="Credit a hit costs.")]
+Case = Annotated[bool, Meta(description="A hit opens a case for the moderators.")]
 
 
 class Xmpp(Section, frozen=True, kw_only=True):
@@ -143,6 +181,26 @@ class Credit(Section, frozen=True, kw_only=True):
     ] = TIERS
 
 
+class Threshold(Section, frozen=True, kw_only=True):
+    """What the weights of all rules that hit one stanza lead to: of those reached, the highest alone."""
+
+    name: RuleName
+    score: Annotated[int, Meta(ge=1, description="Sum of weights from which it is reached.")]
+    shadow: Shadow = False
+    action: RuleAction = "reject"
+    lasts: Lasts = None
+    everywhere: Everywhere = False
+    strike: IsStrike = True
+    deduct: Deduct = 0
+    case: Case = False
+
+
+THRESHOLDS = (
+    Threshold(name="suspicious", score=5, action="note"),
+    Threshold(name="too-suspicious", score=10),
+)
+
+
 class Moderation(Section, frozen=True, kw_only=True):
     """How texts are judged, and the platform's own rules."""
 
@@ -150,6 +208,11 @@ class Moderation(Section, frozen=True, kw_only=True):
     encrypted: Annotated[
         Literal["allow", "reject"], Meta(description="Encrypted messages, which are never broken into.")
     ] = "allow"
+    packs: Annotated[
+        tuple[Name, ...],
+        Meta(description="Packs of rules: a name for one that comes along, a path with `.toml` for one of your own."),
+    ] = ()
+    shadow_packs: Annotated[tuple[Name, ...], Meta(description="Packs whose rules all run as shadows.")] = ()
     strike_expires: Annotated[Seconds, Meta(description="How long a strike counts.")] = Seconds(90 * 86400)
     rules_version: Annotated[
         int, Meta(ge=1, description="Version of the platform's rules; raise it to have them accepted anew.")
@@ -160,14 +223,47 @@ class Moderation(Section, frozen=True, kw_only=True):
         tuple[Contact, ...],
         Meta(description="Whom to write to with an objection: `xmpp:`, `mailto:` or `https:`; shown to everybody."),
     ] = ()
+    thresholds: tuple[Threshold, ...] = THRESHOLDS
 
 
-class Rule(Section, frozen=True, kw_only=True):
-    """One rule of automatic moderation."""
+class Links(Section, frozen=True, kw_only=True):
+    """Links, by where they lead. With nothing but `allow`, every other link counts; an empty table: every link."""
 
-    name: Annotated[
-        str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case; the same in log, audit and command.")
-    ]
+    domains: Annotated[
+        tuple[Name, ...], Meta(description="These and all below them; one without a dot is a whole top-level domain.")
+    ] = ()
+    domain_files: Annotated[tuple[Name, ...], Meta(description="Files of such domains, one a line.")] = ()
+    shorteners: Annotated[bool, Meta(description="Link shorteners, which hide where they lead.")] = False
+    punycode: Annotated[bool, Meta(description="Domains with letters beyond ASCII, written either way.")] = False
+    allow: Annotated[tuple[Name, ...], Meta(description="Never these, nor anything below them.")] = ()
+
+
+class Caps(Section, frozen=True, kw_only=True):
+    """Shouting: capitals among the letters of a text that have both cases."""
+
+    share: Annotated[float, Meta(gt=0, le=1, description="The part of the letters that are capitals.")] = 0.8
+    letters: Annotated[int, Meta(ge=1, description="Texts with fewer letters never count.")] = 20
+
+
+class Length(Section, frozen=True, kw_only=True):
+    """How long a text is; each key that is given is enough by itself."""
+
+    chars: Annotated[Count | None, Meta(description="Has at least so many characters.")] = None
+    lines: Annotated[Count | None, Meta(description="Has at least so many lines.")] = None
+    repeats: Annotated[Run | None, Meta(description="Has one character at least so many times in a row.")] = None
+    marks: Annotated[Run | None, Meta(description="Has at least so many marks piled on one letter.")] = None
+
+
+class Age(Section, frozen=True, kw_only=True):
+    """Time since the person was verified; somebody not verified has been here for no time at all."""
+
+    under: Annotated[Seconds | None, Meta(description="Less than this.")] = None
+    over: Annotated[Seconds | None, Meta(description="This or more.")] = None
+
+
+class Condition(Section, frozen=True, kw_only=True):
+    """What to look for. Every key that is given must be met; any of its words and patterns meets those."""
+
     words: Annotated[tuple[str, ...], Meta(description="Words or phrases, matched in any case.")] = ()
     word_files: Annotated[tuple[str, ...], Meta(description="Files of words, one a line, # for comments.")] = ()
     patterns: Annotated[
@@ -176,18 +272,68 @@ class Rule(Section, frozen=True, kw_only=True):
     whole_word: Annotated[
         bool, Meta(description="A word must not be part of a longer one (scripts with spaces only).")
     ] = True
+    links: Links | None = None
+    mixed_script: Annotated[
+        bool, Meta(description="A word that passes letters of one script off as another's; never a script as such.")
+    ] = False
+    caps: Caps | None = None
+    length: Length | None = None
+    attachments: Annotated[tuple[Files, ...], Meta(description="A file of one of these kinds.")] = ()
+    person_age: Age | None = None
+    all_of: Annotated[tuple["Condition", ...], Meta(description="Each of these must be met.")] = msgspec.field(
+        name="all", default=()
+    )
+    any_of: Annotated[tuple["Condition", ...], Meta(description="One of these must be met.")] = msgspec.field(
+        name="any", default=()
+    )
+    none_of: 'Annotated[Condition | None, Meta(description="This must not be met.")]' = msgspec.field(
+        name="not", default=None
+    )
+
+
+class Rule(Condition, frozen=True, kw_only=True):
+    """One rule of automatic moderation. It says what to look for, where, and what follows."""
+
+    name: RuleName
     surfaces: Annotated[
         tuple[Surfaces, ...], Meta(description="Where it looks; empty: everywhere others can see it.")
     ] = ()
-    action: Annotated[
-        Literal["note", "reject", "mute", "kick", "ban"],
-        Meta(description="note: record only, no strike; the others refuse the stanza, and mute, kick or ban as well."),
-    ] = "reject"
-    lasts: Annotated[Seconds | None, Meta(description="How long a mute or ban lasts; absent: until lifted.")] = None
-    everywhere: Annotated[bool, Meta(description="The sanction holds in every room, not only in this one.")] = False
-    strike: Annotated[bool, Meta(description="A hit is a strike on the member ladder.")] = True
-    deduct: Annotated[int, Meta(ge=0, le=100, description="Credit a hit costs.")] = 0
-    case: Annotated[bool, Meta(description="A hit opens a case for the moderators.")] = False
+    kinds: Annotated[tuple[Kinds, ...], Meta(description="Kinds of stanza it judges; empty: all.")] = ()
+    rooms: Annotated[tuple[Name, ...], Meta(description="Rooms it holds in, `*` for any characters; empty: all.")] = ()
+    tiers: Annotated[
+        tuple[Name, ...],
+        Meta(description="Tiers it holds for, `unverified` for those without a person; empty: all."),
+    ] = ()
+    roles: Annotated[
+        tuple[Roles, ...], Meta(description="Roles in the room it holds for, `none` for who is not in it; empty: all.")
+    ] = ()
+    shadow: Shadow = False
+    weight: Annotated[
+        int, Meta(ge=-100, le=100, description="Added to the score that thresholds look at; 0: the rule acts alone.")
+    ] = 0
+    action: RuleAction = "reject"
+    lasts: Lasts = None
+    everywhere: Everywhere = False
+    strike: IsStrike = True
+    deduct: Deduct = 0
+    case: Case = False
+
+
+class Example(Section, frozen=True, kw_only=True):
+    """A text that shows what a pack does."""
+
+    text: Annotated[Name, Meta(description="What somebody writes.")]
+    hits: Annotated[tuple[RuleName, ...], Meta(description="The pack's rules that hit it, all of them; empty: none.")]
+    surface: Annotated[Surfaces, Meta(description="Where it is written.")] = "body"
+    verified: Annotated[Seconds, Meta(description="How long ago the writer was verified.")] = Seconds(365 * 86400)
+
+
+class Pack(Section, frozen=True, kw_only=True):
+    """A file of rules that belong together, with examples that prove them."""
+
+    about: Annotated[Name, Meta(description="What it is against, in a sentence.")]
+    rules: tuple[Rule, ...]
+    examples: tuple[Example, ...] = ()
 
 
 class Step(Section, frozen=True, kw_only=True):

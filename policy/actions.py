@@ -62,13 +62,14 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A hit that is only recorded."""
+    """A hit that is only recorded. `would`: the action that a shadow would have taken, else ""."""
 
     account: str
     person: int | None
     room: str
     rule: str
     evidence: str
+    would: str = ""
 
 
 Action = TakePlace | Strike | AdjustCredit | Punish | OpenCase | Note

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.settings import Settings
-from policy.errors import BadRule
+from policy.errors import BadRule, describe
 from policy.facts import Facts, Kind
 from policy.merge import merge
 from policy.rule import Opinion, Rule, Source
@@ -73,19 +73,13 @@ def decide(facts: Facts, policy: Policy) -> Verdict:
     return ALLOW if opinions is None else _conclude(opinions, denies_on_error=policy.denies_on_error)
 
 
-def describe(error: Exception) -> str:
-    """An exception for the operator's log, even one that cannot tell what it is."""
-    try:
-        return f"{type(error).__name__}: {error}"
-    except Exception:  # noqa: BLE001 - its __str__ is as faulty as the rule
-        return type(error).__name__
-
-
 def _conclude(opinions: list[Opinion], *, denies_on_error: bool) -> Verdict:
     errors = sorted({error for opinion in opinions for error in opinion.errors}, key=lambda e: (e.rule, e.error))
     reasons = {reason for opinion in opinions for reason in opinion.reasons}
     if denies_on_error:
-        reasons.update(Reason(rule=e.rule, condition=Condition.INTERNAL, text="deny-fault") for e in errors)
+        reasons.update(
+            Reason(rule=e.rule, condition=Condition.INTERNAL, text="deny-fault") for e in errors if not e.is_shadow
+        )
     decision = Decision.DENY if reasons else Decision.ALLOW
     return Verdict(
         decision=decision,

@@ -16,3 +16,11 @@ class BadRule(PolicyError):
         super().__init__(f"{rule}: {reason}")
         self.rule = rule
         self.reason = reason
+
+
+def describe(error: Exception) -> str:
+    """An exception for the operator's log, even one that cannot tell what it is."""
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001 - its __str__ is as faulty as the rule
+        return type(error).__name__

@@ -47,10 +47,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleError:
-    """A rule that failed instead of answering."""
+    """A rule that failed instead of answering. One that runs as a shadow denies nothing by that."""
 
     rule: str
     error: str
+    is_shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

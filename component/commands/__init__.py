@@ -7,6 +7,7 @@ from component.commands import (
     lift,
     my_rooms,
     person,
+    reload,
     room,
     rules,
     sanction,
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     blacklist.COMMAND,
     adjust_credit.COMMAND,
     audit.COMMAND,
+    reload.COMMAND,
 )
 
 _PREFIX = "urn:roomkeeper:cmd:"

@@ -4,27 +4,33 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from config.settings import Moderation, Settings, Xmpp
+from config.settings import Condition as Look
+from config.settings import Length, Links, Moderation, Settings, Xmpp
 from config.settings import Rule as TextRule
-from policy.actions import Strike, TakePlace
+from policy.actions import Note, Strike, TakePlace
 from policy.engine import assemble, compile_policy, decide
 from policy.facts import Facts
 from policy.rule import Rule, denial
-from policy.verdict import ALLOW, Condition, Decision, RuleError
+from policy.verdict import ALLOW, Condition, Decision, RuleError, Verdict
 from tests.property import strategies
 
-POLICY = compile_policy(
-    Settings(
-        xmpp=Xmpp(domain="keeper.example.org", muc="rooms.example.org"),
-        moderation=Moderation(encrypted="reject", rules_required_for=("create", "join", "post")),
-        rules=(
-            TextRule(name="spam", words=("casino",), patterns=("a+b",), action="mute", deduct=5, case=True),
-            TextRule(name="watch", words=("casino", "赌博"), whole_word=False, action="note"),
+SETTINGS = Settings(
+    xmpp=Xmpp(domain="keeper.example.org", muc="rooms.example.org"),
+    moderation=Moderation(encrypted="reject", rules_required_for=("create", "join", "post")),
+    rules=(
+        TextRule(name="spam", words=("casino",), patterns=("a+b",), action="mute", deduct=5, case=True),
+        TextRule(name="watch", words=("casino", "赌博"), whole_word=False, action="note"),
+        TextRule(name="hidden", words=("casino",), shadow=True, weight=4),
+        TextRule(name="link", links=Links(), weight=6),
+        TextRule(
+            name="odd", any_of=(Look(mixed_script=True), Look(attachments=("other",)), Look(words=("a",))), weight=6
         ),
+        TextRule(name="calm", none_of=Look(length=Length(chars=40)), weight=-1, kinds=("post",)),
     ),
-    {},
 )
+POLICY = compile_policy(SETTINGS, {})
 NO = denial("no", Condition.FORBIDDEN, "deny-suspended")
 
 
@@ -35,6 +41,25 @@ def test_rule_order_never_matters(facts: Facts, rules: list[Rule], chance: Rando
     assert decide(facts, assemble(rules, denies_on_error=strict)) == decide(
         facts, assemble(shuffled, denies_on_error=strict)
     )
+
+
+@given(strategies.facts, st.permutations(SETTINGS.rules))
+def test_order_of_the_operators_rules_never_matters(facts: Facts, rules: list[TextRule]) -> None:
+    assert decide(facts, compile_policy(replace(SETTINGS, rules=tuple(rules)), {})) == decide(facts, POLICY)
+
+
+@given(strategies.facts)
+def test_rules_that_are_all_shadows_touch_nobody(facts: Facts) -> None:
+    shadows = tuple(replace(rule, shadow=True) for rule in SETTINGS.rules)
+    verdict = decide(facts, compile_policy(replace(SETTINGS, rules=shadows), {}))
+    bare = decide(facts, compile_policy(replace(SETTINGS, rules=()), {}))
+    assert acting(verdict) == acting(bare)
+
+
+def acting(verdict: Verdict) -> Verdict:
+    """The verdict without what is only recorded."""
+    kept = tuple(action for action in verdict.actions if not isinstance(action, Note))
+    return Verdict(decision=verdict.decision, reasons=verdict.reasons, actions=kept, errors=verdict.errors)
 
 
 @given(strategies.facts)

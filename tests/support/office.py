@@ -147,6 +147,7 @@ async def open_office(folder: Path, **sections: object) -> AsyncIterator[Office]
         path=folder / "roomkeeper.toml",
         settings=settings,
         words={},
+        packs=(),
         rules_text={"en": "Be kind.\nNo advertising.", "zh-Hans": "请友善。"},
         secret="",
         storage_url=f"sqlite:///{folder / 'roomkeeper.db'}",

@@ -16,6 +16,7 @@ words-lift = lift
 words-blacklist = blacklist
 words-adjust-credit = adjust-credit credit
 words-audit = audit
+words-reload = reload
 
 chat-help = Hello, this is { $service }. I keep the rooms here to the rules. Write one of these words to me:
 chat-help-end = help: see this again

@@ -24,6 +24,8 @@ command-adjust-credit = Adjust credit
 command-adjust-credit-about = raise or lower somebody's credit score (moderators)
 command-audit = Read the audit
 command-audit-about = see who did what, and check that nothing was changed (auditors)
+command-reload = Reload the settings
+command-reload-about = read the config file anew, and see what changed (admins)
 
 # What several commands say
 
@@ -116,6 +118,11 @@ fact-creator = Created by
 fact-members = Members
 fact-occupants = In the room now
 fact-entries = Entries
+fact-rules-added = Rules added
+fact-rules-removed = Rules removed
+fact-rules-changed = Rules changed
+fact-sections = Sections changed
+fact-problems = What is wrong
 
 document-type = { $type ->
     [id-card] identity card
@@ -289,6 +296,13 @@ audit-line = { $number } · { $at } · { $actor } · { $deed } · { $subject } �
 }
 audit-whole = The audit is whole: { $count } entries, each following from the one before. Newest hash: { $head }
 audit-broken = The audit has been tampered with: entry { $number } is not what was written. Please keep a copy of the database and tell the people who run { $service } at once.
+
+# reload
+
+reload-refused = Nothing has changed: the config file is wrong. Put right what is listed and run this again.
+reload-unchanged = The config file has been read anew. Nothing in it has changed.
+reload-done = The new settings are in force.
+reload-restart = The new settings are in force, those in [xmpp] and [storage] excepted: they need a restart.
 
 # Errors, at the edge
 

@@ -16,6 +16,7 @@ words-lift = 解除 解除处罚
 words-blacklist = 黑名单 拉黑 黑名單
 words-adjust-credit = 信用 调整信用
 words-audit = 审计
+words-reload = 重载 重新加载
 
 chat-help = 您好，这里是 { $service }，负责维护群组规则。请发送以下词语之一：
 chat-help-end = 帮助: 再次查看这些说明

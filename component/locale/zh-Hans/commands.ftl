@@ -24,6 +24,8 @@ command-adjust-credit = 调整信用
 command-adjust-credit-about = 提高或降低某人的信用分（管理员）
 command-audit = 查阅审计记录
 command-audit-about = 查看谁做了什么，并核对记录未被改动（审计员）
+command-reload = 重新加载设置
+command-reload-about = 重新读取配置文件，并查看变化（系统管理员）
 
 # 多个命令共用
 
@@ -116,6 +118,11 @@ fact-creator = 创建者
 fact-members = 成员数
 fact-occupants = 目前在群内
 fact-entries = 记录
+fact-rules-added = 新增的规则
+fact-rules-removed = 移除的规则
+fact-rules-changed = 改动的规则
+fact-sections = 改动的部分
+fact-problems = 问题所在
 
 document-type = { $type ->
     [id-card] 身份证
@@ -282,6 +289,13 @@ audit-line = { $number } · { $at } · { $actor } · { $deed } · { $subject } �
 }
 audit-whole = 审计记录完整：{ $count } 条，环环相接。最新哈希：{ $head }
 audit-broken = 审计记录被改动过：第 { $number } 条与写入时不符。请保留数据库副本，并立即告知 { $service } 的运营人员。
+
+# reload
+
+reload-refused = 没有任何变化：配置文件有误。请改正下列问题后再次执行。
+reload-unchanged = 配置文件已重新读取，内容没有变化。
+reload-done = 新设置已生效。
+reload-restart = 新设置已生效，但 [xmpp] 和 [storage] 中的改动需要重启。
 
 # 边界处的错误
 

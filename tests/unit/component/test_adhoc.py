@@ -60,7 +60,7 @@ async def test_everybody_is_listed_what_they_may_run(desk: Desk) -> None:
     assert list(await items(desk, "juliet@example")) == EVERYBODYS
     assert list(await items(desk, MODERATOR)) == EVERYBODYS + MODERATORS
     assert list(await items(desk, AUDITOR)) == [*EVERYBODYS, "audit"]
-    assert list(await items(desk, ADMIN)) == [*EVERYBODYS, *MODERATORS, "audit"]
+    assert list(await items(desk, ADMIN)) == [*EVERYBODYS, *MODERATORS, "audit", "reload"]
 
 
 async def test_commands_are_named_in_the_askers_language(desk: Desk) -> None:

@@ -61,6 +61,10 @@ def test_commands_are_those_of_the_operators_contract() -> None:
         "migrate",
         "people",
         "people import",
+        "rules",
+        "rules lint",
+        "rules replay",
+        "rules try",
         "run",
     }
 

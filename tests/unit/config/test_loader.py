@@ -44,7 +44,7 @@ def test_good_file_brings_all_it_names(folder: Path) -> None:
         + "[[rules]]\nname = 'listed'\nword_files = ['bad words.txt', 'more.txt']\n"
     )
     loaded = load(with_text(folder, text))
-    assert loaded.words == {"plain": (), "listed": ("one", "two", "three")}
+    assert loaded.words == {"bad words.txt": ("one", "two"), "more.txt": ("three",)}
     assert loaded.rules_text == {"en": "Be kind."}
     assert loaded.secret == "s3cret"
     assert loaded.storage_url == f"sqlite:///{folder}/roomkeeper.db"

@@ -1,0 +1,90 @@
+"""`roomkeeper rules`: try, lint and replay rules of moderation before they go live."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from component.command_line import MISUSED, compile_rules, config_option, fail, load_config
+
+
+@click.group()
+def rules() -> None:
+    """Try, lint and replay the rules of moderation before they go live."""
+
+
+@rules.command("try")
+@click.argument("text")
+@config_option
+@click.option("--surface", default="body", show_default=True, help="Where it is written, as `surfaces` has it.")
+@click.option("--kind", default="post", show_default=True, help="The kind of stanza, as `kinds` has it.")
+@click.option("--room", help="The room's address.")
+@click.option("--tier", help="The writer's tier, or `unverified`.  [default: that of newly verified people]")
+@click.option("--role", default="participant", show_default=True, help="The writer's role in the room.")
+@click.option("--verified", default="365d", show_default=True, help="How long ago the writer was verified.")
+@click.option("--file", "has_file", is_flag=True, help="A file comes with it.")
+def try_text(text: str, config: Path, **sample: str | bool | None) -> None:
+    """Say what would become of TEXT, and why; TEXT - reads it from stdin.
+
+    Shows what the text is judged as, every rule that hits with its place in the original, the score, and the decision
+    with all that follows. Nothing is sent, stored or counted.
+    """
+    loaded = load_config(config)
+    compile_rules(loaded)
+    from component.trial import BadSampleError, explain, make_sample
+
+    try:
+        tried = make_sample({"text": sys.stdin.read() if text == "-" else text, **sample}, loaded.settings)
+    except BadSampleError as error:
+        fail(str(error), MISUSED)
+    click.echo("\n".join(explain(tried, loaded)))
+
+
+@rules.command()
+@config_option
+def lint(config: Path) -> None:
+    """Find rules that are wrong, and those that probably are not meant so.
+
+    What is wrong is a line on stderr with file, rule and reason, and exit code 2. Warnings are lines on stdout: rules
+    that never match, words in several rules, empty lists, weights that lead nowhere, examples that do not hold.
+    """
+    loaded = load_config(config)
+    compile_rules(loaded)
+    from component.lint import lint as find_warnings
+
+    warnings = find_warnings(loaded)
+    for warning in warnings:
+        click.echo(warning)
+    count = len(loaded.settings.rules)
+    click.echo(f"{count} rule{'s' * (count != 1)}, {len(warnings)} warning{'s' * (len(warnings) != 1)}")
+
+
+@rules.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@config_option
+@click.option(
+    "--against",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Another config file to compare with.",
+)
+def replay(file: Path, config: Path, against: Path | None) -> None:
+    """Judge many texts and count what each rule does.
+
+    FILE has one text a line, or one JSON object a line with the keys text, surface, kind, room, tier, role, verified
+    and file. With --against, also each line on which that other config decides otherwise. Nothing is stored.
+    """
+    loaded = load_config(config)
+    compile_rules(loaded)
+    other = None
+    if against is not None:
+        other = load_config(against)
+        compile_rules(other)
+    from component.replay import BadCorpusError, read_corpus
+    from component.replay import replay as replay_all
+
+    try:
+        corpus = read_corpus(file, loaded.settings)
+    except BadCorpusError as error:
+        fail(f"{file}: {error}", MISUSED)
+    click.echo("\n".join(replay_all(corpus, loaded, other)))

@@ -1,0 +1,135 @@
+"""What follows from hits: of rules that act alone, of the threshold that weights reach, and of shadows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.settings import Rule, Settings, Threshold
+from policy.actions import Action, AdjustCredit, Note, OpenCase, Punish, Strike
+from policy.examine import Hit
+from policy.facts import Facts, SanctionKind
+from policy.matchers.view import Matches
+from policy.rule import Opinion
+from policy.verdict import Condition, Reason
+
+WEIGH = "weigh"
+"""What a shadow with a weight would have done."""
+
+_AROUND_CHARS = 40
+_HIT_CHARS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Sums of weights, and the thresholds they reach: those that act, and what would have been with all shadows."""
+
+    live: int
+    shadow: int
+    reached: Threshold | None
+    would_reach: Threshold | None  # None as well where it is the one that is reached
+
+
+def weigh(hits: Sequence[Hit], thresholds: Sequence[Threshold]) -> Score:
+    """Add up the weights. Of several thresholds reached, the highest is the one."""
+    live = sum(hit.rule.weight for hit in hits if not hit.rule.shadow)
+    shadow = sum(hit.rule.weight for hit in hits)
+    if not any(hit.rule.weight for hit in hits):
+        return Score(0, 0, None, None)
+    reached = _highest([threshold for threshold in thresholds if not threshold.shadow], live)
+    would_reach = _highest(thresholds, shadow)
+    return Score(live, shadow, reached, None if would_reach is reached else would_reach)
+
+
+def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings) -> Opinion | None:
+    """The opinion that follows from hits; None when they come to nothing."""
+    acting: list[tuple[Rule | Threshold, str]] = []
+    notes: list[Action] = []
+    weighty = [hit for hit in hits if hit.rule.weight]
+    for hit in hits:
+        if hit.rule.shadow:
+            would = WEIGH if hit.rule.weight else hit.rule.action
+            notes.append(_note(hit.rule, _excerpt(hit.matches), facts, would))
+        elif not hit.rule.weight:
+            acting.append((hit.rule, _excerpt(hit.matches)))
+    score = weigh(weighty, settings.moderation.thresholds)
+    if score.reached is not None:
+        live = [hit for hit in weighty if not hit.rule.shadow]
+        acting.append((score.reached, _sum_up(live)))
+    if score.would_reach is not None:
+        notes.append(_note(score.would_reach, _sum_up(weighty), facts, score.would_reach.action))
+    if not acting and not notes:
+        return None
+    reasons = tuple(
+        Reason(rule=rule.name, condition=Condition.CONTENT, text="deny-content", params=(("rule", rule.name),))
+        for rule, _ in acting
+        if rule.action != "note"
+    )
+    actions = [action for rule, evidence in acting for action in _actions(rule, evidence, facts, settings)]
+    return Opinion(reasons=reasons, actions=(*actions, *notes))
+
+
+def _highest(thresholds: Sequence[Threshold], score: int) -> Threshold | None:
+    return max(
+        (threshold for threshold in thresholds if threshold.score <= score),
+        key=lambda threshold: (threshold.score, not threshold.shadow),
+        default=None,
+    )
+
+
+def _sum_up(hits: Sequence[Hit]) -> str:
+    """The weights, and what the heaviest rule found."""
+    ranked = sorted(hits, key=lambda hit: (-hit.rule.weight, hit.rule.name))
+    weights = " ".join(f"{hit.rule.name}{hit.rule.weight:+}" for hit in ranked)
+    return f"{weights}: {_excerpt(ranked[0].matches)}"
+
+
+def _excerpt(matches: Matches) -> str:
+    """What was written, with a little of what stands around it; "" for what stands in no text."""
+    for match in matches:
+        if match.text is not None:
+            text = match.text.value
+            end = min(match.end, match.start + _HIT_CHARS)
+            return text[max(0, match.start - _AROUND_CHARS) : end + _AROUND_CHARS]
+    return ""
+
+
+def _note(rule: Rule | Threshold, evidence: str, facts: Facts, would: str = "") -> Note:
+    person = None if facts.person is None else facts.person.number
+    return Note(
+        account=facts.account.jid,
+        person=person,
+        room=facts.room_jid,
+        rule=rule.name,
+        evidence=evidence,
+        would=would,
+    )
+
+
+def _actions(rule: Rule | Threshold, evidence: str, facts: Facts, settings: Settings) -> list[Action]:
+    account, room = facts.account.jid, facts.room_jid
+    person = None if facts.person is None else facts.person.number
+    actions: list[Action] = []
+    if rule.case:
+        actions.append(OpenCase(account=account, person=person, room=room, rule=rule.name, evidence=evidence))
+    if rule.action == "note":
+        actions.append(_note(rule, evidence, facts))
+        return actions
+    if rule.strike:
+        expires_s = settings.moderation.strike_expires
+        actions.append(
+            Strike(account=account, person=person, room=room, rule=rule.name, evidence=evidence, expires_s=expires_s)
+        )
+    if rule.deduct and person is not None:
+        recovery_s = settings.credit.recovery
+        actions.append(AdjustCredit(person=person, delta=-rule.deduct, cause=rule.name, expires_s=recovery_s))
+    if rule.action != "reject":
+        actions.append(
+            Punish(
+                kind=SanctionKind(rule.action),
+                account=account,
+                person=person,
+                room=None if rule.everywhere else room,
+                rule=rule.name,
+                lasts_s=rule.lasts,
+            )
+        )
+    return actions

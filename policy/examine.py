@@ -1,0 +1,121 @@
+"""Which of the operator's rules hit a stanza, and where; what follows is `policy/consequences.py`'s.
+
+All rules' words are searched for in one pass, all their patterns together. Then only those rules are asked that
+could be met: the ones whose words were found, and the few that need no word.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from config.settings import Rule as TextRule
+from config.settings import Settings
+from policy.conditions import Node, plant
+from policy.errors import BadRule, describe
+from policy.facts import Facts, Surface, Text
+from policy.matchers.spans import Span
+from policy.matchers.view import Matches, View
+from policy.scan import Scanner
+from policy.scope import Scope, make_scope
+from policy.verdict import RuleError
+
+_NOTHING: Mapping[int, Span] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that is met, and by what."""
+
+    rule: TextRule
+    matches: Matches
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that was found in one stanza, in the order of the rules."""
+
+    hits: tuple[Hit, ...] = ()
+    errors: tuple[RuleError, ...] = ()
+
+
+UNSUSPICIOUS = Examined()
+
+
+@dataclass(frozen=True, slots=True)
+class _Planted:
+    rule: TextRule
+    node: Node
+    scope: Scope | None
+    surfaces: frozenset[Surface]  # empty: all
+
+
+class Examiner:
+    """Every rule of automatic moderation, ready to judge."""
+
+    def __init__(self, settings: Settings, files: Mapping[str, tuple[str, ...]]) -> None:
+        """`files` holds the contents of word files, by the name of the file or of the rule that names them.
+
+        Raises:
+            BadRule: a rule that cannot work, and why.
+        """
+        leaves: list[TextRule] = []
+        self._rules = tuple(
+            _Planted(rule, plant(rule, leaves, files), make_scope(rule), frozenset(map(Surface, rule.surfaces)))
+            for rule in settings.rules
+        )
+        self._scanner = Scanner(leaves, files) if leaves else None
+        self._always: list[int] = []
+        self._wakes: list[list[int]] = [[] for _ in leaves]  # by list of the scanner: the rules to ask
+        names: set[str] = set()
+        for number, planted in enumerate(self._rules):
+            if planted.rule.name in names:
+                raise BadRule(planted.rule.name, "another rule has this name")
+            names.add(planted.rule.name)
+            if planted.node.needs is None:
+                self._always.append(number)
+            else:
+                for leaf in planted.node.needs:
+                    self._wakes[leaf].append(number)
+        self._most_chars = settings.limits.text_chars
+
+    def examine(self, facts: Facts) -> Examined:
+        """Ask every rule that could be met. A faulty one becomes an error and silences no other."""
+        if not facts.texts and not facts.has_file:
+            return UNSUSPICIOUS  # nothing is put before others
+        texts: list[tuple[Text, Mapping[int, Span]]] = []
+        awake = set(self._always)
+        left = self._most_chars
+        for text in facts.texts:
+            left -= len(text.value)
+            if left < 0:
+                break  # refused for its length
+            found = _NOTHING if self._scanner is None else self._scanner.scan(text.value)
+            texts.append((text, found))
+            for leaf in found:
+                awake.update(self._wakes[leaf])
+        return self._ask(sorted(awake), View(facts, texts)) if awake else UNSUSPICIOUS
+
+    def _ask(self, numbers: Sequence[int], view: View) -> Examined:
+        hits: list[Hit] = []
+        errors: list[RuleError] = []
+        for planted in map(self._rules.__getitem__, numbers):
+            try:
+                matches = _judge(planted, view)
+            except Exception as error:  # noqa: BLE001 - one faulty rule must not silence the others
+                rule = planted.rule
+                errors.append(RuleError(rule=rule.name, error=describe(error), is_shadow=rule.shadow))
+                continue
+            if matches is not None:
+                hits.append(Hit(planted.rule, matches))
+        return Examined(tuple(hits), tuple(errors)) if hits or errors else UNSUSPICIOUS
+
+
+def _judge(planted: _Planted, view: View) -> Matches | None:
+    if planted.scope is not None and not planted.scope(view.facts):
+        return None
+    surfaces = planted.surfaces
+    if surfaces:
+        texts = [(text, found) for text, found in view.texts if text.surface in surfaces]
+        if not texts:
+            return None
+        view = View(view.facts, texts, view.hosts)
+    return planted.node.match(view)
