@@ -47,3 +47,5 @@ def set_up(log: Log) -> None:
     logging.basicConfig(level=log.level.upper(), handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+        for below in [each for each in logging.root.manager.loggerDict if each.startswith(f"{name}.")]:
+            logging.getLogger(below).setLevel(logging.NOTSET)  # nothing below has a mind of its own
