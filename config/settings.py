@@ -176,6 +176,9 @@ class Rule(Section, frozen=True, kw_only=True):
     whole_word: Annotated[
         bool, Meta(description="A word must not be part of a longer one (scripts with spaces only).")
     ] = True
+    across_punctuation: Annotated[
+        bool, Meta(description="A word in ideographs may also stretch over commas, stops and other ends of clauses.")
+    ] = False
     surfaces: Annotated[
         tuple[Surfaces, ...], Meta(description="Where it looks; empty: everywhere others can see it.")
     ] = ()

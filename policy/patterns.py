@@ -9,7 +9,7 @@ from typing import Protocol
 from unicodedata import normalize
 
 from policy.harmless import compile_harmless
-from policy.normalise import Span
+from policy.offsets import Span
 
 try:
     import re2
