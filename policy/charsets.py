@@ -83,7 +83,11 @@ JOINING_BMP = charset(char for char in map(chr, members(JOINING)) if char <= "\u
 """Those of living scripts: short enough to be searched for quickly."""
 
 _UNSPACED = frozenset(map(chr, members(UNSPACED)))
-ALNUM = "0-9A-Za-z\uac00-\ud7a3" + _choose(lambda char: char <= "\uffff" and char.isalnum() and char not in _UNSPACED)
+_SPACED = "0-9A-Za-z\uac00-\ud7a3" + _choose(lambda char: char.isalnum() and char not in _UNSPACED)
+LETTERS = _SPACED + _choose(lambda char: category(char)[0] == "M" and char not in _UNSPACED)
+"""What words are made of where they have visible ends."""
+
+ALNUM = charset(char for char in map(chr, members(_SPACED)) if char <= "\uffff")
 """Letters and digits of living scripts that part words."""
 
 UNEVEN = _choose(lambda char: len(normalize("NFKC", char).casefold()) != 1)

@@ -14,6 +14,8 @@ _LEAST_FOREIGN = 4
 _LEAST_LOOSE = 5
 _LEAST_ACCENTED = 5
 _LEAST_MARKS = 2
+_FARTHEST = 64
+"""So far is looked back from a letter."""
 
 
 def is_shown_whole(plain: str, view: View, start: int, end: int) -> bool:
@@ -59,7 +61,7 @@ def _left_out(plain: str, view: View, start: int, end: int) -> Counter[str]:
     found: Counter[str] = Counter()
     last = _region_start(view, start) - 1
     for place in view.places[start:end]:
-        for char in plain[last + 1 : place]:
+        for char in plain[max(last + 1, place - _FARTHEST) : place]:
             if category(char)[0] == "M":
                 found["marks"] += 1
             elif is_letter(char):

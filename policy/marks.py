@@ -81,8 +81,8 @@ SPREAD = re.compile(
 """What stands between ideographs or syllables: signs, or anything but a clause mark where one of them stands alone."""
 
 ACROSS = re.compile(f"(?<={_S}){_SPACER}{{1,3}}(?={_S})")
-THIRD = re.compile(rf"([{_ALPHABETIC}])(?=\1\1)")
-SECOND = re.compile(rf"([{_ALPHABETIC}])(?=\1)")
+THIRD = re.compile(rf"([{_ALPHABETIC}])\1*(?=\1\1)")
+SECOND = re.compile(rf"([{_ALPHABETIC}])\1*(?=\1)")
 GAPS = re.compile("(?<=[ \t])[ \t]+")
 ELL = re.compile(r"[1!|]")
 MIXED: Mapping[str, Pattern] = {

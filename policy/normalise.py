@@ -28,6 +28,10 @@ _MARKS = 30
 _HEAP = re.compile(f"([{SORTED_MARKS}]{{{_MARKS}}})[{SORTED_MARKS}]+")
 _WIDEST = re.compile(f"[{WIDEST}]")
 _COMPATIBLE = "\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
+_SQUARED = re.compile("[\u3200-\u33ff]")
+_PARTS = {code: normalize("NFKC", chr(code)) for code in range(0x3200, 0x3400)}
+"""Words in one character: taken apart beforehand, as Unicode's own way is slow with these."""
+
 _UNUSUAL = frozenset(map(chr, chain(members(f"{INVISIBLE}{SORTED_MARKS}{WIDEST}{_COMPATIBLE}"), SIMPLIFIED, _SHOWN)))
 """What asks for more than Unicode's own normal form."""
 
@@ -57,7 +61,10 @@ def fold(text: str) -> str:
     """The normal form alone."""
     if _UNUSUAL.isdisjoint(text):
         return normalize("NFKC", text).casefold()
-    return normalize("NFKC", show(text)).casefold().translate(SIMPLIFIED)
+    text = show(text)
+    if _SQUARED.search(text) is not None:
+        text = text.translate(_PARTS)
+    return normalize("NFKC", text).casefold().translate(SIMPLIFIED)
 
 
 def show(text: str) -> str:

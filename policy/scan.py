@@ -13,11 +13,13 @@ from policy.normalise import normalise
 from policy.offsets import Span
 from policy.patterns import BadPattern, Patterns
 from policy.views import View, find_views
-from policy.words import Hit, is_whole, make_words
+from policy.words import Ends, Hit, is_whole, make_words
 
+_MOST_HITS = 1000
+_FEW_LOOKS = 50
 _MOST_LOOKS = 300
 _MOST_LOOKS_WORD = 30
-"""So often is a word, and so often are all, looked at closely in other readings of one text."""
+"""So often is a word, and so often are all, looked at closely in other readings of one text; so many are counted."""
 
 
 class Scanner:
@@ -61,18 +63,28 @@ class Scanner:
             if views:
                 self._look_closely(text, views, hits)
         if self._patterns is not None:
-            for pattern, span in self._patterns.find(text):
-                hits.setdefault(self._owner_of_pattern[pattern], span)
+            for pattern, span in self._patterns.find(text, lambda number: self._owner_of_pattern[number] not in hits):
+                hits[self._owner_of_pattern[pattern]] = span
         return dict(zip(hits, normalised.spans(list(hits.values())), strict=True)) if hits else hits
 
     def _take(self, found: Iterable[Hit], text: str, hits: dict[int, Span]) -> None:
-        for word, start, end in found:
+        ends: Ends | None = None
+        for looks, (word, start, end) in enumerate(found):
             for number in self._owners_of_word[word]:
-                if number not in hits and (not self._needs_whole[number] or is_whole(text, start, end)):
-                    hits[number] = start, end
+                if number in hits:
+                    continue
+                if self._needs_whole[number]:
+                    if looks < _FEW_LOOKS:
+                        is_free = is_whole(text, start, end)
+                    else:
+                        ends = ends or Ends(text)
+                        is_free = ends.is_whole(start, end)
+                    if not is_free:
+                        continue
+                hits[number] = start, end
 
     def _look_closely(self, text: str, views: Sequence[View], hits: dict[int, Span]) -> None:
-        left = _MOST_LOOKS
+        left, most = _MOST_LOOKS, _MOST_HITS
         looks: Counter[tuple[int, int]] = Counter()
         for index, view in enumerate(views):
             for word, start, end in self._words.find(view.text) if self._words is not None else ():
@@ -81,7 +93,10 @@ class Scanner:
                     for number in self._owners_of_word[word]
                     if number not in hits and (self._goes_across[number] or not view.is_across)
                 ]
-                if not rules or _is_unchanged(text, view, start, end) or looks[index, word] >= _MOST_LOOKS_WORD:
+                most -= 1
+                if most < 0:
+                    return
+                if not rules or looks[index, word] >= _MOST_LOOKS_WORD or _is_unchanged(text, view, start, end):
                     continue
                 looks[index, word] += 1
                 left -= 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 from unicodedata import category
 
-from policy.charsets import UNSPACED
+from policy.charsets import LETTERS, UNSPACED
 
 try:
     from ahocorasick_rs import AhoCorasick
@@ -16,6 +16,7 @@ Hit = tuple[int, int, int]
 """Which word, and where it begins and ends."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_LETTERS = re.compile(f"[{LETTERS}]+")
 _WINDOW_CHARS = 512
 _DENSE = 256
 """More hits in a window than this come of a text made to give many."""
@@ -49,7 +50,25 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 def is_letter(char: str) -> bool:
     """Whether it belongs to a word whose ends can be seen."""
+    if char.isascii():
+        return char.isalnum()
     return (char.isalnum() or category(char)[0] == "M") and _UNSPACED.match(char) is None
+
+
+class Ends:
+    """Where words begin and end in a text: asked often, quicker than `is_whole`, and of the same mind."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        runs = [found.span() for found in _LETTERS.finditer(text)]
+        self._starts = {start for start, _ in runs}
+        self._ends = {end for _, end in runs}
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` is no part of a longer word."""
+        return (start in self._starts or not is_letter(self._text[start])) and (
+            end in self._ends or not is_letter(self._text[end - 1])
+        )
 
 
 class _Compiled:

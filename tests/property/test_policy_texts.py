@@ -15,7 +15,7 @@ from policy.normalise import normalise, show
 from policy.patterns import BadPattern, Patterns
 from policy.scan import Scanner
 from policy.views import explain, find_views
-from policy.words import is_whole, make_words
+from policy.words import Ends, is_whole, make_words
 from tests.property import strategies
 
 CALLS_OF_RE2, CALLS_OF_RE = Calls(), Calls(is_compiled=False)
@@ -131,3 +131,11 @@ def test_calls_are_the_same_without_re2(text: str) -> None:
 def test_hostile_texts_of_64_kb_are_read(hostile: str) -> None:
     """The time limit of the test run holds it to account."""
     Scanner([Rule(name="any", words=("casino",))], {}).scan(hostile)
+
+
+@given(strategies.troublesome | strategies.anything, st.data())
+def test_ends_of_words_are_the_same_by_both_ways(text: str, data: st.DataObject) -> None:
+    plain = normalise(text + "a").text
+    start = data.draw(st.integers(0, len(plain) - 1))
+    end = data.draw(st.integers(start + 1, len(plain)))
+    assert Ends(plain).is_whole(start, end) == is_whole(plain, start, end)
