@@ -227,3 +227,30 @@ def test_mere_latin_letters_are_no_disguise_of_another_script() -> None:
     shown = [(view, view.text.index("сор")) for view in views if "сор" in view.text]
     assert shown
     assert not any(is_disguised("cop a3б", view, start, start + 3) for view, start in shown)
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [("ass", "the A55 to Chester"), ("cope", "хсоре"), ("pope", "ароре")],
+)
+def test_chance_likeness_inside_a_word_is_no_disguise(word: str, text: str) -> None:
+    assert Scanner([Rule(name="spam", words=(word,), whole_word=False)], {}).scan(text) == {}
+
+
+@pytest.mark.parametrize("text", ["ax" * 5000, "xa" * 5000, "4ab" * 3000])
+def test_text_made_of_parts_of_listed_words_has_no_match(text: str) -> None:
+    assert Scanner([Rule(name="spam", words=("a", "aab"))], {}).scan(text) == {}
+
+
+def test_word_is_found_behind_many_that_only_contain_it() -> None:
+    text = "afree " * 500 + "free free"
+    assert BY_DEFAULT.scan(text) == {0: (3000, 3004)}
+    assert found("casino casino") == "casino"
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "is_found"),
+    [("cope", "you соре", True), ("boot", "a воот", False), ("macko", "маско here", True), ("sex", "ѕех", False)],
+)
+def test_word_wholly_of_look_alikes_must_be_long_enough(word: str, text: str, *, is_found: bool) -> None:
+    assert bool(Scanner([Rule(name="spam", words=(word,))], {}).scan(text)) is is_found
