@@ -6,9 +6,9 @@ Patterns see the normal form of a text and ignore case. Classes such as \w and \
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
-from unicodedata import normalize
 
 from policy.harmless import compile_harmless
+from policy.normalise import fold
 from policy.offsets import Span
 
 try:
@@ -113,7 +113,7 @@ def _fold(pattern: str) -> str:
 
 def _fold_char(found: re.Match[str]) -> str:
     char = found.group()
-    folded = normalize("NFKC", char).casefold()
+    folded = fold(char)
     if len(folded) != 1:
         return char
     return f"\\{folded}" if folded.isascii() and not (folded.isalnum() or folded == "_") else folded

@@ -17,8 +17,9 @@ Hit = tuple[int, int, int]
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LETTERS = re.compile(f"[{LETTERS}]+")
-_WINDOW_CHARS = 512
-_DENSE = 256
+_LONG_CHARS = 512
+_WINDOW_CHARS = 128
+_DENSE = 128
 """More hits in a window than this come of a text made to give many."""
 
 
@@ -79,7 +80,7 @@ class _Compiled:
         self._longest = max(map(len, words), default=0)
 
     def find(self, text: str) -> Iterator[Hit]:
-        if len(text) <= _WINDOW_CHARS:
+        if len(text) <= _LONG_CHARS:
             return iter(self._automaton.find_matches_as_indexes(text, overlapping=True))
         return self._find_long(text)
 
@@ -88,6 +89,8 @@ class _Compiled:
         for start in range(0, len(text), _WINDOW_CHARS):
             window = text[start : start + _WINDOW_CHARS + self._longest - 1]
             hits = self._automaton.find_matches_as_indexes(window, overlapping=not is_dense)
+            if is_dense and len(hits) < _DENSE // 2:
+                hits = self._automaton.find_matches_as_indexes(window, overlapping=True)
             is_dense = len(hits) > _DENSE
             for word, first, last in hits:
                 yield word, start + first, start + last

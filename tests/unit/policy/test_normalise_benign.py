@@ -62,7 +62,7 @@ def test_ordinary_writing_has_no_match(language: str) -> None:
 
 
 def test_a_match_would_be_seen() -> None:
-    assert STRONGEST.scan("免費領取，加薇信？不，加·微·信") != {}
+    assert STRONGEST.scan("免费领取，加薇信？不，加·微·信") != {}
     assert STRONGEST.scan("h0t g1rls") != {}
 
 
