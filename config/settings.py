@@ -272,6 +272,9 @@ class Condition(Section, frozen=True, kw_only=True):
     whole_word: Annotated[
         bool, Meta(description="A word must not be part of a longer one (scripts with spaces only).")
     ] = True
+    across_punctuation: Annotated[
+        bool, Meta(description="A word in ideographs may also stretch over commas, stops and other ends of clauses.")
+    ] = False
     links: Links | None = None
     mixed_script: Annotated[
         bool, Meta(description="A word that passes letters of one script off as another's; never a script as such.")

@@ -6,18 +6,18 @@ Patterns see the normal form of a text and ignore case. Classes such as \w and \
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
-from unicodedata import normalize
 
 from policy.harmless import compile_harmless
-from policy.normalise import Span
+from policy.normalise import fold
+from policy.offsets import Span
 
 try:
     import re2
 except ImportError:  # pragma: no cover - optional; tests force the stand-in
     re2 = None
 
-_TOGETHER = 50
-"""So many patterns are tried as one; only where that one matches is each tried by itself."""
+_MOST_BYTES = 64 << 20
+"""What RE2 may use for a pattern, or for all of them together."""
 
 
 class _Found(Protocol):
@@ -54,43 +54,56 @@ class Patterns:
                 self._each.append(compile_one(source))
             except ValueError as error:
                 raise BadPattern(pattern, str(error)) from None
-        self._groups: list[tuple[_Search | None, range]] = []
-        for start in range(0, len(folded), _TOGETHER):
-            group = range(start, min(start + _TOGETHER, len(folded)))
-            self._groups.append((_join(folded[start : group.stop]) if is_compiled else None, group))
+        self._set = _Together(folded) if is_compiled and len(folded) > 1 else None
 
-    def find(self, text: str) -> Iterator[tuple[int, Span]]:
-        """Which patterns match, and where each does first."""
-        for together, group in self._groups:
-            if together is not None and together.search(text) is None:
-                continue
-            for number in group:
+    def find(self, text: str, is_wanted: Callable[[int], bool] = lambda _: True) -> Iterator[tuple[int, Span]]:
+        """Which patterns match, and where each does first; those not wanted (any more) are left out."""
+        numbers = None if self._set is None else self._set.find(text)
+        for number in range(len(self._each)) if numbers is None else numbers:
+            if is_wanted(number):
                 found = self._each[number].search(text)
                 if found is not None:
                     yield number, found.span()
 
 
+class _Together:
+    """All patterns as one, in RE2: tells which match in one pass over the text."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._always = len(patterns)
+        self._set = re2.Set.SearchSet(_options())
+        for pattern in (*patterns, ""):
+            self._set.Add(pattern)
+        try:
+            self._set.Compile()
+        except re2.error:  # too large together
+            self._set = None
+
+    def find(self, text: str) -> Sequence[int] | None:
+        """Which patterns match, in their order; None where that cannot be told.
+
+        INVARIANT: the empty pattern always matches. Out of memory, RE2 finds nothing, not even that.
+        """
+        found = self._set.Match(text) if self._set is not None else None
+        return sorted(number for number in found if number < self._always) if found else None
+
+
 def _compile_re2(pattern: str) -> _Search:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.never_capture = True
-    options.log_errors = False
     try:
-        compiled: _Search = re2.compile(pattern, options)
+        compiled: _Search = re2.compile(pattern, _options())
     except re2.error as error:
         reason = error.args[0] if error.args else b""
         raise ValueError(reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)) from None
     return compiled
 
 
-def _join(patterns: Sequence[str]) -> _Search | None:
-    """All as one; None where together they are too large, so that each is tried alone."""
-    if len(patterns) == 1:
-        return None
-    try:
-        return _compile_re2("|".join(f"(?:{pattern})" for pattern in patterns))
-    except ValueError:
-        return None
+def _options() -> "re2.Options":
+    options = re2.Options()
+    options.case_sensitive = False
+    options.never_capture = True
+    options.log_errors = False
+    options.max_mem = _MOST_BYTES
+    return options
 
 
 def _fold(pattern: str) -> str:
@@ -100,7 +113,7 @@ def _fold(pattern: str) -> str:
 
 def _fold_char(found: re.Match[str]) -> str:
     char = found.group()
-    folded = normalize("NFKC", char).casefold()
+    folded = fold(char)
     if len(folded) != 1:
         return char
     return f"\\{folded}" if folded.isascii() and not (folded.isalnum() or folded == "_") else folded

@@ -39,6 +39,11 @@ troublesome = st.text(
 )
 """What is hard to normalise."""
 
+disguised = st.text(
+    st.sampled_from("aabbccasino 4@$1!0..--  赌博*，\n\u0338\u0301саіοгéøᴀ🅰🇨🎰카지노") | st.characters(), max_size=60
+)
+"""What calls for a second look."""
+
 sanctions = st.builds(
     Sanction,
     number=st.integers(min_value=1, max_value=99),

@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.settings import Rule
 from policy.harmless import compile_harmless
-from policy.normalise import _visible, normalise
+from policy.marks import Calls
+from policy.normalise import normalise, show
 from policy.patterns import BadPattern, Patterns
-from policy.words import is_whole, make_words
+from policy.scan import Scanner
+from policy.views import explain, find_views
+from policy.words import Ends, is_whole, make_words
 from tests.property import strategies
 
+CALLS_OF_RE2, CALLS_OF_RE = Calls(), Calls(is_compiled=False)
 wordlists = st.lists(st.text("abc赌博é ", min_size=1, max_size=5), min_size=1, max_size=20)
 haystacks = st.text("abc赌博é ", max_size=40)
 pieces = st.lists(
@@ -42,14 +47,14 @@ def test_offsets_map_back(text: str, data: st.DataObject) -> None:
 @given(strategies.troublesome)
 def test_whole_text_maps_to_all_that_is_visible(text: str) -> None:
     normalised = normalise(text)
-    seen = [index for index, _ in _visible(text)]
+    seen = [index for index, char in enumerate(text) if show(char)]
     if seen:
         assert normalised.spans([(0, len(normalised.text))]) == [(seen[0], seen[-1] + 1)]
 
 
 @given(strategies.troublesome)
 def test_ways_of_writing_the_same_read_the_same(text: str) -> None:
-    plain = "".join(char for _, char in _visible(text))
+    plain = show(text)
     assert normalise(plain).text == normalise(normalize("NFD", plain)).text == normalise(text).text
 
 
@@ -90,3 +95,47 @@ def test_what_is_called_harmless_is_quick_on_hostile_text(pattern: str) -> None:
         return
     for hostile in ("a" * 400, "ab" * 200, "a" * 399 + "!", " a" * 200):
         compiled.search(hostile)
+
+
+@given(strategies.troublesome | strategies.anything)
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = normalise(text).text
+    assert normalise(once).text == once
+
+
+@given(strategies.disguised | strategies.anything)
+def test_every_reading_leads_back_to_the_normal_form(text: str) -> None:
+    plain = normalise(text).text
+    for view in find_views(plain, is_across=True):
+        assert len(view.places) == len(view.text)
+        assert all(0 <= place < len(plain) for place in view.places)
+        assert list(view.places) == sorted(set(view.places))
+    assert explain(text)[0] == ("as written", text)
+
+
+@given(text=strategies.disguised | strategies.anything, whole=st.booleans(), across=st.booleans())
+def test_scanner_never_crashes_and_points_into_the_text(text: str, *, whole: bool, across: bool) -> None:
+    rule = Rule(name="any", words=("ab", "赌博", "casino"), whole_word=whole, across_punctuation=across)
+    for start, end in Scanner([rule], {}).scan(text).values():
+        assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.skipif(find_spec("re2") is None, reason="google-re2 is not installed")
+@given(strategies.disguised | strategies.anything)
+def test_calls_are_the_same_without_re2(text: str) -> None:
+    plain = normalise(text).text
+    assert CALLS_OF_RE2.find(plain) == CALLS_OF_RE.find(plain)
+
+
+@pytest.mark.parametrize("hostile", ["\u0316" * 65_536, "a\u0338" * 32_768, "\ufdfa" * 65_536, "\ud800" * 65_536])
+def test_hostile_texts_of_64_kb_are_read(hostile: str) -> None:
+    """The time limit of the test run holds it to account."""
+    Scanner([Rule(name="any", words=("casino",))], {}).scan(hostile)
+
+
+@given(strategies.troublesome | strategies.anything, st.data())
+def test_ends_of_words_are_the_same_by_both_ways(text: str, data: st.DataObject) -> None:
+    plain = normalise(text + "a").text
+    start = data.draw(st.integers(0, len(plain) - 1))
+    end = data.draw(st.integers(start + 1, len(plain)))
+    assert Ends(plain).is_whole(start, end) == is_whole(plain, start, end)

@@ -1,11 +1,14 @@
 """Text as it is judged, and the way back."""
 
 import sys
+from importlib.util import find_spec
 from unicodedata import combining, decomposition, normalize
 
 import pytest
 
-from policy.normalise import _clusters, _stands_alone, normalise
+from policy.charsets import JOINING, members
+from policy.ideographs import make_simplified
+from policy.normalise import normalise
 
 
 @pytest.mark.parametrize(
@@ -66,25 +69,54 @@ def test_empty_match_leads_to_an_empty_span(text: str) -> None:
         assert opening == closing <= len(text)
 
 
-def test_long_runs_of_marks_are_cut_and_short_texts_kept() -> None:
-    long = normalise("a" + "\u0316" * 9_999)
-    assert len(long.text) == 31
-    assert len(normalise("a" + "\u0316" * 200).text) == 201
+def test_long_runs_of_marks_are_cut() -> None:
+    assert len(normalise("a" + "\u0316" * 9_999).text) == 31
+    assert len(normalise("a" + "\u0316" * 29).text) == 30
 
 
-def test_characters_that_join_the_one_before_never_stand_alone() -> None:
-    """Whatever Unicode composes from two, its second part must not begin a cluster."""
+@pytest.mark.parametrize(("text", "expected"), [("\ufdfa x", "\ufffd x"), ("㍿", "\ufffd"), ("⑴…", "(1)...")])
+def test_whole_phrases_in_one_character_do_not_make_a_text_grow(text: str, expected: str) -> None:
+    assert normalise(text).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("去賭場賭錢", "去赌场赌钱"), ("赌场", "赌场"), ("發財 發展", "发财 发展"), ("薴", "苎"), ("\uf900", "岂")],
+)
+@pytest.mark.skipif(find_spec("opencc") is None, reason="opencc is not installed")
+def test_traditional_ideographs_become_simplified_ones(text: str, expected: str) -> None:
+    normal = normalise(text)
+    assert normal.text == expected
+    assert normal.spans([(1, 2)] if len(text) > 1 else []) == ([(1, 2)] if len(text) > 1 else [])
+
+
+def test_without_opencc_ideographs_stay_as_they_are() -> None:
+    assert make_simplified(is_installed=False) == {}
+
+
+def test_characters_that_join_the_one_before_never_begin_a_cluster() -> None:
+    """Whatever Unicode composes from two, its second part must be known to join."""
+    joining = set(members(JOINING))
     seconds = set()
     for code in range(sys.maxunicode + 1):
         parts = decomposition(chr(code))
         if parts and not parts.startswith("<") and len(pair := parts.split()) == 2:
             first, second = (chr(int(part, 16)) for part in pair)
             if normalize("NFC", first + second) == chr(code):
-                seconds.add(second)
-    jamo = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
-    assert not [hex(ord(char)) for char in seconds | jamo if _stands_alone(char)]
-    assert not [char for char in map(chr, range(0x3000)) if combining(char) and _stands_alone(char)]
+                seconds.add(ord(second))
+    jamo = {*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)}
+    marks = {code for code in range(0x20000) if combining(chr(code))}
+    assert not (seconds | jamo | marks) - joining
 
 
-def test_clusters_are_small_in_plain_text() -> None:
-    assert [chars for _, _, chars in _clusters("aé赌 b")] == ["a", "é", "赌", " ", "b"]
+def test_normal_form_of_every_character_is_stable() -> None:
+    for code in range(sys.maxunicode + 1):
+        once = normalise(chr(code)).text
+        assert normalise(once).text == once
+
+
+@pytest.mark.parametrize("text", ["é" * 200 + "x", "a\u200b" * 100 + "x", "ﬁ" * 100 + "x", "e\u0301\u200b" * 90 + "x"])
+def test_long_texts_lead_back_too(text: str) -> None:
+    normalised = normalise(text)
+    end = len(normalised.text)
+    assert normalised.spans([(end - 1, end)]) == [(len(text) - 1, len(text))]

@@ -7,6 +7,7 @@ import pytest
 from policy.patterns import BadPattern, Patterns
 
 RE2 = pytest.mark.skipif(find_spec("re2") is None, reason="google-re2 is not installed")
+OPENCC = pytest.mark.skipif(find_spec("opencc") is None, reason="opencc is not installed")
 both = pytest.mark.parametrize("is_compiled", [pytest.param(True, marks=RE2), False])
 
 
@@ -20,6 +21,7 @@ both = pytest.mark.parametrize("is_compiled", [pytest.param(True, marks=RE2), Fa
         (r"(buy|sell)\s+cheap", "now buy  cheap", (4, 14)),
         (r"https?://\S+\.(ru|cn)\b", "see http://a.ru now", (4, 15)),
         ("赌[博場]", "去赌博吧", (1, 3)),
+        pytest.param("賭[博場]", "去赌场吧", (1, 3), marks=OPENCC),
         ("ＣＡ", "ca", (0, 2)),
         ("а[Б-Я]", "аб", (0, 2)),
         ("！+", "wow!!", (3, 5)),

@@ -58,3 +58,16 @@ def test_searcher_that_is_installed_is_taken() -> None:
 def test_whole_word_counts_where_words_have_visible_ends(text: str, word: str, *, expected: bool) -> None:
     start = text.index(word)
     assert is_whole(text, start, start + len(word)) is expected
+
+
+@both
+def test_words_are_found_wherever_they_stand_in_a_long_text(*, is_compiled: bool) -> None:
+    words = make_words(["casino", "a very long phrase indeed"], is_compiled=is_compiled)
+    for start in range(0, 1500, 7):
+        text = "x" * start + "casino a very long phrase indeed" + "y" * (1500 - start)
+        assert {(0, start, start + 6), (1, start + 7, start + 32)} == set(words.find(text))
+
+
+def test_word_after_a_dense_stretch_is_found() -> None:
+    text = "ab" * 2000 + " " * 200 + "casino"
+    assert {word for word, _, _ in make_words(["a", "b", "ab", "casino"]).find(text)} >= {0, 1, 3}
