@@ -3,6 +3,7 @@
 Taken from Python's own Unicode data where Unicode has a property for it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from unicodedata import category, combining, normalize
@@ -82,9 +83,9 @@ JOINING = _choose(_is_joining)
 JOINING_BMP = charset(char for char in map(chr, members(JOINING)) if char <= "\uffff")
 """Those of living scripts: short enough to be searched for quickly."""
 
-_UNSPACED = frozenset(map(chr, members(UNSPACED)))
-_SPACED = "0-9A-Za-z\uac00-\ud7a3" + _choose(lambda char: char.isalnum() and char not in _UNSPACED)
-LETTERS = _SPACED + _choose(lambda char: category(char)[0] == "M" and char not in _UNSPACED)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_SPACED = "0-9A-Za-z\uac00-\ud7a3" + _choose(lambda char: char.isalnum() and not _UNSPACED.match(char))
+LETTERS = _SPACED + _choose(lambda char: category(char)[0] == "M" and not _UNSPACED.match(char))
 """What words are made of where they have visible ends."""
 
 ALNUM = charset(char for char in map(chr, members(_SPACED)) if char <= "\uffff")
