@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from bench import memory
+from bench import memory, moderation
 from bench.load import BrokenRunError
 from bench.report import Report
 from bench.rounds import Plan, Series, play
@@ -30,6 +30,9 @@ QUICK = (
 
 def main() -> int:
     """Return the exit status: 1 when a target was missed or no figure could be had."""
+    if sys.argv[1:] == ["moderation"]:
+        moderation.main()
+        return 0
     arguments = _parser().parse_args()
     if find() is None:
         print(
@@ -52,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m bench",
         description="Compares a private Prosody without the hook, with the hook and a component that allows "
         "everything, and with the hook and Roomkeeper: throughput, latency, CPU and memory. About five minutes.",
+        epilog="python -m bench moderation: what judging a text costs, beside other engines. About a minute.",
     )
     parser.add_argument("--quick", action="store_true", help="less of everything: under a minute, rough figures")
     parser.add_argument("--occupants", type=int, nargs="+", choices=(2, 50, 200), help="only these")

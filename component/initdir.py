@@ -18,8 +18,10 @@ _SHARED = 0o644
 _SNIPPET = """\
 -- For Prosody's config, most often /etc/prosody/prosody.cfg.lua. It holds the secret: nobody else should read it.
 
--- 1. This line belongs above the first VirtualHost, with the other global options:
+-- 1. These belong above the first VirtualHost, with the other global options:
 plugin_paths = {{ "{modules}" }}
+gc = {{ mode = "generational" }} -- with or without Roomkeeper: half the processor time of a message
+network_settings = {{ nagle = false }} -- clients are answered sooner
 
 -- 2. These belong at the end. If Component "{muc}" is there already, add its lines to that one. Its list of admins
 --    takes the place of the global one: name there too whoever shall stay an admin of all rooms.

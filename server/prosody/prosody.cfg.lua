@@ -3,6 +3,7 @@
 -- At the top, before the first VirtualHost:
 
 plugin_paths = { "/etc/prosody/modules" } -- where mod_roomkeeper.lua lies
+gc = { mode = "generational" } -- with or without Roomkeeper: half the processor time of a message
 network_settings = { nagle = false } -- clients are answered sooner
 
 -- Group chat, with the hook:
