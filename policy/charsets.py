@@ -12,9 +12,8 @@ _LETTERED = (
     range(0x80, 0x3400),
     range(0xA000, 0xAC00),
     range(0xD7B0, 0xD800),
-    range(0xF900, 0x12000),
-    range(0x16000, 0x17000),
-    range(0x1B000, 0x20000),
+    range(0xF900, 0x20000),
+    range(0xE0100, 0xE01F0),
 )
 """Where letters and marks are; ideographs and whole Hangul syllables have neither case nor parts that join."""
 

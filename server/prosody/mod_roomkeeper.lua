@@ -580,9 +580,8 @@ local function hold(origin, stanza, room, is_leave)
 	local entry = {
 		id = id_prefix..last_number; number = last_number; queue = queue; origin = origin; stanza = stanza; room = room;
 		held_at = time_now();
-		-- Named here so that the table is made once at its full size: it would grow four times on its way.
-		is_leave = nil; is_barrier = nil; takes_place = nil; exists = nil; to = nil; domain = nil; stream = nil;
-		asked_at = nil; waiting_since = nil; decision = nil; payload = nil;
+		-- Named here so that the table is made once, for the sixteen fields that it may hold on the usual way.
+		exists = nil; to = nil; domain = nil; stream = nil; asked_at = nil; decision = nil; payload = nil;
 	};
 	if is_leave then
 		entry.is_leave, entry.is_barrier, entry.decision = true, true, "allow";
