@@ -22,16 +22,14 @@ from component.tasks import Tasks
 from component.world import World
 from policy.engine import decide
 from policy.facts import DEED_OF, Deed, Facts, Kind, Room, Target
+from policy.rule import TAKES_PLACE
 from policy.verdict import ALLOW, Condition, Decision, Reason, Verdict
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
-TAKES_PLACE = frozenset((Kind.CREATE, Kind.JOIN, Kind.REGISTER, Kind.SUBSCRIBE))
-"""Kinds that make somebody a member, whose counts are read from storage each time."""
-
 RETURNS = TAKES_PLACE - {Kind.CREATE}
-"""Those of them that take nothing from somebody remembered as a member: a server's restart costs no database read."""
+"""Kinds that take nothing from somebody remembered as a member: a server's restart costs no database read."""
 
 FAULT = Reason(rule="fault", condition=Condition.INTERNAL, text="deny-fault")
 

@@ -12,6 +12,7 @@ from config.settings import Settings
 from policy.bucket import Bucket
 from policy.facts import Account, Person, Room
 from policy.tiers import rights, tier_for
+from storage import holders
 from storage.store import Store
 
 _LONGEST_S = 3600.0
@@ -30,12 +31,7 @@ class Known:
     @property
     def holder(self) -> str:
         """Whose places, strikes and sanctions these are: the person's, or the bare account's."""
-        return holder_of(self.account.jid, None if self.person is None else self.person.number)
-
-
-def holder_of(account: str, person: int | None) -> str:
-    """Storage's name for the owner of places, strikes and sanctions."""
-    return f"a:{account}" if person is None else f"p:{person}"
+        return holders.of(self.account.jid, None if self.person is None else self.person.number)
 
 
 class Memory:

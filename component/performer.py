@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from component.acts import Acts
 from component.journal import Journal
-from component.memory import holder_of
 from component.outreach import Outreach
 from component.world import World
 from policy.actions import AdjustCredit, Note, OpenCase, Punish, Strike, TakePlace
@@ -18,6 +17,7 @@ from policy.facts import Facts, Room, Sanction, SanctionKind
 from policy.ladder import next_step
 from policy.rules.quotas import full
 from policy.verdict import Decision, Verdict
+from storage import holders
 from storage.audit import AuditEntry
 from storage.rooms import Full
 
@@ -95,7 +95,7 @@ class Performer:
                         return Recorded(verdict=denial)
                     if taken.is_new:
                         new.append(action)
-                    self._world.memory.note_place(holder_of(action.account, action.person), action.room)
+                    self._world.memory.note_place(holders.of(action.account, action.person), action.room)
                     self._world.memory.forget_room(action.room)
                 case Strike():
                     imposed.extend(await self._strike(action, at))
@@ -166,7 +166,7 @@ class Performer:
 
     async def leave(self, account: str, person: int | None, room: str, *, by: str) -> None:
         """End a membership for good: the place is free, the affiliation withdrawn, occupants removed."""
-        holder = holder_of(account, person)
+        holder = holders.of(account, person)
         await self._world.store.rooms.leave(holder, room, self._world.now(), by)
         self._world.memory.forget_member(holder, room)
         for jid in await self._reach.accounts(account, person):
@@ -223,7 +223,7 @@ class Performer:
     # how
 
     def _note(self, deed: str, account: str, person: int | None, detail: Mapping[str, str], at: float) -> None:
-        self._journal.note(AuditEntry(actor=account, deed=deed, subject=holder_of(account, person), detail=detail), at)
+        self._journal.note(AuditEntry(actor=account, deed=deed, subject=holders.of(account, person), detail=detail), at)
 
     async def _strike(self, strike: Strike, at: float) -> list[Imposed]:
         times = await self._world.store.discipline.strike(strike, at)
@@ -288,14 +288,13 @@ class Performer:
         holder = await self._world.store.rooms.creator_of(room.code)
         if holder is None:
             return
-        kind, _, name = holder.partition(":")
-        for jid in await self._reach.accounts(name, int(name) if kind == "p" else None):
+        for jid in await self._reach.accounts(*holders.parse(holder)):
             await self._reach.tell(jid, notice, room=room.jid, reason=reason)
 
     async def _give_back(self, places: Sequence[TakePlace]) -> None:
         """Release places taken for a stanza that is denied in the end."""
         for place in places:
-            holder = holder_of(place.account, place.person)
+            holder = holders.of(place.account, place.person)
             self._world.memory.settle_place(holder, place.room)
             await self._world.store.rooms.release(holder, place.room)
             self._world.memory.forget_room(place.room)

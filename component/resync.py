@@ -13,6 +13,7 @@ from component.occupancy import Occupant
 from component.parse import HOOK
 from component.stream import Stream
 from component.world import World
+from storage import holders
 
 T = TypeVar("T")
 
@@ -130,10 +131,10 @@ class Resync:
         known = set(await rooms.open_rooms())
         for some in _chunks(tuple(seen), _AT_ONCE):
             accounts = tuple({account for room in some for account in seen[room].inside})
-            holders = dict(zip(accounts, await world.store.people.holders_of(accounts), strict=True))
+            holder_of = dict(zip(accounts, await world.store.people.holders_of(accounts), strict=True))
             members = await rooms.members_of_each(some)
             strangers = {
-                room: {holders[account] for account in seen[room].inside} - members.get(room, set()) for room in some
+                room: {holder_of[account] for account in seen[room].inside} - members.get(room, set()) for room in some
             }
             due = [room for room in some if strangers[room] or room not in known]
             await asyncio.gather(*(rooms.adopt(room, world.now(), sorted(strangers[room])) for room in due))
@@ -145,8 +146,8 @@ class Resync:
     async def _settle_pending(self, before: float, seen: dict[str, Seen]) -> None:
         rooms = self._world.store.rooms
         for pending in await rooms.pending(before):
-            kind, _, name = pending.holder.partition(":")
-            accounts = (name,) if kind == "a" else await self._world.store.people.accounts_of(int(name))
+            account, person = holders.parse(pending.holder)
+            accounts = (account,) if person is None else await self._world.store.people.accounts_of(person)
             affiliated = seen[pending.room].affiliated if pending.room in seen else frozenset[str]()
             is_in = any(self._world.memory.occupancy.is_in(pending.room, account) for account in accounts)
             if is_in or not affiliated.isdisjoint(accounts):

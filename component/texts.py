@@ -70,10 +70,6 @@ class Texts:
             log.error("text %s in %s: %s", text, picked, "; ".join(map(str, errors)))
         return str(value)
 
-    def has(self, text: str) -> bool:
-        """Whether there is such a message."""
-        return self._bundles["en"].has_message(text)
-
     def moment(self, language: str | None, at: float) -> str:
         """A point in time (Unix seconds) as people read it, in UTC."""
         return _moment(at, self.pick(language))

@@ -209,11 +209,10 @@ def _sanction(row: Row[Any]) -> Sanction:
 
 
 def _record(row: Row[Any]) -> SanctionRecord:
-    kind, _, name = row.holder.partition(":")
     return SanctionRecord(
         sanction=_sanction(row),
         account=row.account,
-        person=int(name) if kind == "p" else None,
+        person=holders.parse(row.holder)[1],
         by=row.by,
         at=row.at,
         lifted_at=row.lifted_at,

@@ -21,6 +21,12 @@ def of(account: str, person: int | None) -> str:
     return of_account(account) if person is None else of_person(person)
 
 
+def parse(holder: str) -> tuple[str, int | None]:
+    """What `of` was told: an account, or "" and a person."""
+    kind, _, name = holder.partition(":")
+    return ("", int(name)) if kind == "p" else (name, None)
+
+
 def of_room(jid: str) -> str:
     """An address of a room, on the blacklist."""
     return f"r:{jid}"

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from component.dialogue import Call
 from component.forms import Mistaken
-from component.memory import holder_of
 from component.staff import is_staff
 from config.addresses import prepare_bare_jid
 from policy.facts import Account, Person, Room
-from storage import codes
+from storage import codes, holders
 
 _MOST_DIGITS = 15
 
@@ -34,7 +33,7 @@ class Target:
     @property
     def holder(self) -> str:
         """Whose places, strikes and sanctions they are."""
-        return holder_of(self.jid, self.number)
+        return holders.of(self.jid, self.number)
 
 
 def read_number(text: str) -> int | None:
