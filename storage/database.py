@@ -7,7 +7,7 @@ that it takes nothing back but itself. Their audit entries are appended in the s
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, Self, TypeVar
@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 _BATCH = 64
 """Writes that share a commit at most."""
+
+_LAST_READS_S = 2.0
 
 MACHINE = "roomkeeper"
 """The actor of what nobody asked for."""
@@ -125,6 +127,9 @@ class Database:
         self._reader = reader
         self._waiting: deque[_Job[Any]] = deque()
         self._committing: asyncio.Task[None] | None = None
+        self._reads = 0
+        self._is_idle = asyncio.Event()  # nobody reads
+        self._is_idle.set()
         self._is_closed = False
 
     @classmethod
@@ -145,10 +150,15 @@ class Database:
         return cls(*sqlite.make_engines(parsed, busy_timeout_s))
 
     async def close(self) -> None:
-        """Commit what waits, and let go."""
+        """Commit what waits, let reads under way finish, and let go.
+
+        INVARIANT: a connection given back after its pool was disposed of would never be closed.
+        """
         self._is_closed = True
         if self._committing is not None:
             await self._committing
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_idle.wait(), _LAST_READS_S)
         with translated():
             await self._reader.dispose()
             await self._writer.dispose()
@@ -163,9 +173,16 @@ class Database:
 
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[Reading]:
-        with translated():
-            async with self._reader.connect() as connection:
-                yield Reading(connection)
+        self._reads += 1
+        self._is_idle.clear()
+        try:
+            with translated():
+                async with self._reader.connect() as connection:
+                    yield Reading(connection)
+        finally:
+            self._reads -= 1
+            if not self._reads:
+                self._is_idle.set()
 
     async def write(self, work: Work[T]) -> T:
         """Run `work` in a transaction and return what it returns once that is on disk.

@@ -1,5 +1,7 @@
 """Opening: a new database, one that is there, and all that can be wrong with one."""
 
+import asyncio
+import gc
 import os
 import re
 import sqlite3
@@ -147,3 +149,13 @@ def test_the_tree_of_errors_is_drawn_at_the_top() -> None:
     drawn = set(re.findall(r"\b[A-Z][a-z]+[A-Za-z]*\b(?=  | *\n[├└])", errors.__doc__ or ""))
     there = {name for name, value in vars(errors).items() if isinstance(value, type)}
     assert there <= drawn | {"StorageError"}
+
+
+async def test_what_is_being_read_at_the_end_is_read_and_leaves_no_connection_open(url: str) -> None:
+    store = await Store.open(url, KEYS)
+    reads = [asyncio.create_task(store.people.find(f"user{number}@example.org", T0)) for number in range(12)]
+    await asyncio.sleep(0)  # they have begun
+    await store.close()
+    assert [found.person for found in await asyncio.gather(*reads)] == [None] * 12
+    del store, reads
+    gc.collect()  # a connection left open would say so now, and warnings are errors
