@@ -43,6 +43,7 @@ def run(config: Path) -> None:
     """
     loaded = load_config(config)
     compile_rules(loaded)
+    from component.listening import CannotListenError
     from component.logs import set_up
     from component.service import run as run_service
     from storage.errors import StorageError
@@ -50,7 +51,7 @@ def run(config: Path) -> None:
     set_up(loaded.settings.log)
     try:
         sys.exit(run_service(loaded))
-    except StorageError as error:
+    except (StorageError, CannotListenError) as error:
         fail(str(error))
 
 

@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from component.listening import CannotListenError
 from component.logs import set_up as set_up_log
 from component.world import World
 from config.loader import ConfigError, Loaded, load
@@ -13,6 +15,7 @@ from config.settings import Rule
 from policy.engine import compile_policy
 from policy.errors import BadRule
 from storage.audit import AuditEntry
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -53,12 +56,17 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         except BadRule as error:
             return _refuse([f"{loaded.source_of(error.rule)}: rules[{error.rule}]: {error.reason}"])
         changes = compare(world.loaded, loaded)
+        try:
+            await world.listening.adopt(loaded.settings)
+        except CannotListenError as error:
+            return _refuse([f"{loaded.path}: {error}"])
         if by is not None:
-            told = {
-                name: ", ".join(getattr(changes, name)) or None for name in ("added", "removed", "changed", "sections")
-            }
-            entry = AuditEntry(actor=by, deed="settings-reloaded", subject="settings", detail=told)
-            await world.store.audit.append([entry], world.now())
+            try:
+                await _audit(world, changes, by)
+            except StorageError:
+                with suppress(CannotListenError):  # it has logged what is closed now
+                    await world.listening.adopt(world.settings)
+                raise
         if changes.needs_restart:
             log.warning("changes in [xmpp] and [storage] need a restart; all others are in force")
         world.loaded, world.policy = loaded, policy
@@ -67,6 +75,12 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
             set_up_log(loaded.settings.log)
         log.info("reloaded %s", loaded.path)
         return changes
+
+
+async def _audit(world: World, changes: Reloaded, by: str) -> None:
+    told = {name: ", ".join(getattr(changes, name)) or None for name in ("added", "removed", "changed", "sections")}
+    entry = AuditEntry(actor=by, deed="settings-reloaded", subject="settings", detail=told)
+    await world.store.audit.append([entry], world.now())
 
 
 def compare(old: Loaded, new: Loaded) -> Reloaded:

@@ -16,6 +16,7 @@ from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
 from component.journal import Journal
+from component.listening import CannotListenError
 from component.memory import Memory
 from component.performer import Performer
 from component.reloading import reload
@@ -46,6 +47,7 @@ def run(loaded: Loaded) -> int:
 
     Raises:
         StorageError: the database or the vault's keys are not usable.
+        CannotListenError: an address to listen on is not to be had.
     """
     with asyncio.Runner(loop_factory=_new_event_loop) as runner:
         return runner.run(_serve(loaded))
@@ -79,7 +81,11 @@ class Service:
 
     @classmethod
     async def start(cls, loaded: Loaded) -> "Service":
-        """Open storage, begin to connect, and listen to signals."""
+        """Open storage and sites, begin to connect, and listen to signals.
+
+        Raises:
+            StorageError, CannotListenError: nothing is left open.
+        """
         settings = loaded.settings
         policy = compile_policy(settings, loaded.words)
         store = await Store.open(loaded.storage_url, loaded.keyring, busy_timeout_s=settings.storage.busy_timeout)
@@ -97,6 +103,11 @@ class Service:
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
         for part in (disco, presence):
             part.setup(stream, world)
+        try:
+            await world.listening.adopt(settings)
+        except CannotListenError:
+            await store.close()
+            raise
         service.begin()
         return service
 
@@ -165,6 +176,7 @@ class Service:
         for keeper in (*self._keepers, *((self._syncing,) if self._syncing else ())):
             keeper.cancel()
         await self._stream.close()
+        await self._world.listening.close()
         await self._world.store.close()
 
 

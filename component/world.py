@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from component.listening import Listening
 from component.memory import Memory
 from component.texts import Texts
 from config.loader import Loaded
@@ -25,6 +26,7 @@ class World:
     store: Store
     memory: Memory
     texts: Texts
+    listening: Listening = field(default_factory=Listening)
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one reload at a time
     performer: "Performer" = field(init=False)  # made next, since it needs this world
 

@@ -1,9 +1,13 @@
-"""Domains and bare JIDs as an operator writes them, brought into the form servers compare (RFC 7622, in outline)."""
+"""Addresses as an operator writes them: domains and bare JIDs, and sockets.
+
+The former two are brought into the form servers compare (RFC 7622, in outline).
+"""
 
 import re
 import unicodedata
 
 _MAX_PART_BYTES = 1023
+_SOCKET = re.compile(r"(?:\[(?P<ipv6>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})", re.ASCII)
 _BAD_LOCAL = re.compile(r"[\s\"&'/:<>@\x00-\x1f\x7f]")
 _BAD_DOMAIN = re.compile(r"[\s\"&'/<>@\x00-\x1f\x7f]|\.\.|^\.")
 
@@ -33,3 +37,15 @@ def prepare_bare_jid(text: str) -> str:
         return f"{local}@{prepare_domain(domain)}"
     except ValueError:
         raise ValueError(f'"{text[:80]}" is not a bare JID, such as "alice@example.org"') from None
+
+
+def parse_socket(text: str) -> tuple[str, int]:
+    """Host and port of `host:port`; an IPv6 address stands in brackets.
+
+    Raises:
+        ValueError: not such an address.
+    """
+    found = _SOCKET.fullmatch(text)
+    if found is None or not 0 < int(found["port"]) < 1 << 16:
+        raise ValueError(f'"{text[:80]}" is not an address to listen on, such as "127.0.0.1:9280" or "[::1]:9280"')
+    return found["ipv6"] or found["host"], int(found["port"])

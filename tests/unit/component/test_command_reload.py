@@ -9,10 +9,13 @@ import pytest
 from component.cli import cli
 from component.dialogue import Forbidden
 from component.forms import Done
+from component.listening import CannotListenError, Listening
 from config.loader import load
+from config.settings import Settings
 from policy.engine import decide
 from policy.facts import Account, Facts, Kind, Surface, Text
 from policy.verdict import Decision
+from storage.errors import Unavailable
 from tests.support.office import ADMIN, AUDITOR, MODERATOR, Office, open_office
 
 TEA = '[[rules]]\nname = "no-tea"\nword_files = ["tea.txt"]\n'
@@ -104,3 +107,39 @@ async def test_what_needs_a_restart_is_told(office: Office) -> None:
 async def test_only_admins_reload(office: Office, account: str) -> None:
     with pytest.raises(Forbidden):
         await office.run("reload", account)
+
+
+async def test_an_address_that_is_taken_is_told_and_the_old_rules_stay(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reason = "web.listen: cannot listen on 127.0.0.1:80"
+
+    async def adopt(_listening: Listening, _settings: object) -> None:
+        raise CannotListenError(reason)
+
+    _write(office, TEA)
+    await said(office)
+    _write(office, "")
+    monkeypatch.setattr(Listening, "adopt", adopt)
+    assert (await said(office))[1] == {"problems": (f"{office.loaded.path}: {reason}",)}
+    assert is_refused(office, "tea")
+
+
+async def test_a_reload_that_cannot_be_audited_leaves_sites_as_they_were(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def append(_entries: object, _at: float) -> None:
+        raise Unavailable("gone")
+
+    adopted = []
+
+    async def adopt(_listening: Listening, settings: Settings) -> None:
+        adopted.append(settings.quotas.rooms_created)
+
+    await said(office)
+    _write(office, "[quotas]\nrooms_created = 1\n")
+    monkeypatch.setattr(Listening, "adopt", adopt)
+    monkeypatch.setattr(office.store.audit, "append", append)
+    with pytest.raises(Unavailable):
+        await office.run("reload", ADMIN)
+    assert adopted == [1, 5]

@@ -1,8 +1,8 @@
-"""Domains and bare JIDs as operators write them."""
+"""Domains, bare JIDs and sockets as operators write them."""
 
 import pytest
 
-from config.addresses import prepare_bare_jid, prepare_domain
+from config.addresses import parse_socket, prepare_bare_jid, prepare_domain
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,25 @@ def test_what_is_no_bare_jid_is_refused(written: str) -> None:
 def test_what_is_no_domain_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="is not a domain"):
         prepare_domain(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "host", "port"),
+    [
+        ("127.0.0.1:9280", "127.0.0.1", 9280),
+        ("localhost:1", "localhost", 1),
+        ("[::1]:65535", "::1", 65535),
+        ("192.0.2.1:80", "192.0.2.1", 80),
+    ],
+)
+def test_sockets_have_a_host_and_a_port(written: str, host: str, port: int) -> None:
+    assert parse_socket(written) == (host, port)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "9280", ":9280", "localhost", "localhost:", "::1:80", "a b:80", "a:0", "a:65536", "a:８０", "a:80\n"],
+)
+def test_what_is_no_socket_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="is not an address to listen on"):
+        parse_socket(written)
