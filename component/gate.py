@@ -171,6 +171,7 @@ class Gate:
             is_encrypted=ask.is_encrypted,
             has_file=ask.has_file,
             texts=ask.texts,
+            readings=ask.readings,
         )
 
     # answer

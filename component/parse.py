@@ -3,17 +3,17 @@
 Knows the shapes of XEP-0045 and its neighbours; knows nothing of persons, rules or the database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from component.wording import FORM, fields, forms, linked, told
+from component.readings import FALLBACK, find_readings, gather
+from component.wording import FORM, LANG, Wording
 from policy.facts import Kind, Surface, Text
 
 HOOK = "urn:roomkeeper:hook:1"
 CHECK = f"{{{HOOK}}}check"
 CLIENT = "{jabber:client}"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _FORWARDED = "{urn:xmpp:forward:0}forwarded"
 _ADMIN = "{http://jabber.org/protocol/muc#admin}"
@@ -22,14 +22,16 @@ _USER = "{http://jabber.org/protocol/muc#user}"
 _MUC = "{http://jabber.org/protocol/muc}x"
 _REGISTER = "{jabber:iq:register}"
 _SUBSCRIBE = "{urn:xmpp:mucsub:0}subscribe"
-_ARCHIVE = "{urn:xmpp:mam:2}query"
 _VCARD = "{vcard-temp}vCard"
-_BINARY = "{vcard-temp}BINVAL"
-_OOB = "{jabber:x:oob}"
+_ARCHIVE = "{urn:xmpp:mam:"
+_COMMAND = "{http://jabber.org/protocol/commands}command"
+_MODERATIONS = frozenset(("{urn:xmpp:message-moderate:1}moderate", "{urn:xmpp:fasten:0}apply-to"))  # XEP-0425
 
 _BODY = CLIENT + "body"
 _SUBJECT = CLIENT + "subject"
 _STATUS = CLIENT + "status"
+_SHOW = CLIENT + "show"
+_SHOWS = frozenset(("away", "chat", "dnd", "xa"))
 
 _ENCRYPTED = frozenset(
     (
@@ -39,18 +41,10 @@ _ENCRYPTED = frozenset(
         "{jabber:x:encrypted}x",
     )
 )
-_FILES = frozenset(
-    (
-        _OOB + "x",
-        "{urn:xmpp:file:metadata:0}file",
-        "{urn:xmpp:sfs:0}file-sharing",
-        "{urn:xmpp:sims:1}media-sharing",
-    )
-)
+_ENCRYPTION = "{urn:xmpp:eme:0}encryption"
 _SILENT = frozenset(
     (
         CLIENT + "thread",
-        CLIENT + "show",
         CLIENT + "priority",
         _MUC,
         "{vcard-temp:x:update}x",
@@ -58,11 +52,6 @@ _SILENT = frozenset(
     )
 )
 """Children that hold machine words which no client shows to others."""
-
-_SURFACES = {
-    _OOB + "x": Surface.LINK,
-    "{http://jabber.org/protocol/nick}nick": Surface.NICK,
-}
 
 _GRANTS = frozenset(("member", "admin", "owner"))
 
@@ -88,6 +77,7 @@ class Ask:
     texts: tuple[Text, ...]
     is_encrypted: bool
     has_file: bool
+    readings: tuple[Text, ...] = ()  # what clients make of the texts: `component.readings`
     targets: tuple[tuple[str, str], ...] = ()  # bare JID, affiliation to be granted ("" for an invitation)
 
 
@@ -132,43 +122,46 @@ def read(iq: Element) -> Ask:
     elif name == CLIENT + "presence":
         _read_presence(ask, stanza, resource, attributes.get("nick"))
     elif name == CLIENT + "iq":
-        _read_iq(ask, stanza)
+        _read_iq(ask, stanza, resource)
     else:
         raise MalformedCheckError(name)
     return ask
 
 
 def _read_message(ask: Ask, stanza: Element, resource: str) -> None:
-    texts: list[Text] = []
+    wording = Wording()
+    fallbacks: list[Element] = []
     has_body = has_subject = False
+    is_for_all = stanza.attrib.get("type") == "groupchat"
     kind = Kind.PRIVATE
     for child in stanza:
         tag = child.tag
         if tag == _BODY:
             has_body = True
-            if child.text:
-                texts.append(Text(surface=Surface.BODY, value=child.text))
+            wording.add(Surface.BODY, child.text)
         elif tag == _SUBJECT:
             has_subject = True
-            if child.text:
-                texts.append(Text(surface=Surface.SUBJECT, value=child.text))
-        elif tag == _USER + "x" and not resource:
-            kind = Kind.INVITE
-            ask.targets = tuple(_invited(child))
-            texts.extend(told(child, Surface.REASON))
-        elif tag == FORM + "x" and not resource:
-            kind = Kind.VOICE
-            texts.extend(fields(child))
+            wording.add(Surface.SUBJECT, child.text)
+        elif tag == FALLBACK:
+            fallbacks.append(child)
+        elif tag == _USER + "x":
+            wording.read(child, Surface.REASON)
+            if not resource and not is_for_all:
+                kind = Kind.INVITE
+                ask.targets = tuple(_invited(child))
+        elif tag == FORM + "x":
+            wording.read_form(child)
+            kind = kind if resource else Kind.VOICE
         else:
-            _read_payload(ask, child, texts)
-    if stanza.attrib.get("type") == "groupchat":
+            _read_payload(ask, child, wording)
+    if is_for_all:
         kind = Kind.SUBJECT if has_subject and not has_body else Kind.POST
     ask.kind = kind
-    ask.texts = tuple(texts)
+    _take(ask, wording, fallbacks)
 
 
 def _read_presence(ask: Ask, stanza: Element, resource: str, nick: str | None) -> None:
-    texts: list[Text] = []
+    wording = Wording()
     if not ask.exists:
         ask.kind = Kind.CREATE
     elif ask.role == "none":
@@ -177,59 +170,69 @@ def _read_presence(ask: Ask, stanza: Element, resource: str, nick: str | None) -
         ask.kind = Kind.NICK
     else:
         ask.kind = Kind.STATUS
-    if resource and ask.kind is not Kind.STATUS:
-        texts.append(Text(surface=Surface.NICK, value=resource))
+    if ask.kind is not Kind.STATUS:
+        wording.add(Surface.NICK, resource)
     for child in stanza:
         if child.tag == _STATUS:
-            if child.text:
-                texts.append(Text(surface=Surface.STATUS, value=child.text))
-        else:
-            _read_payload(ask, child, texts)
-    ask.texts = tuple(texts)
+            wording.add(Surface.STATUS, child.text)
+        elif child.tag != _SHOW or child.text not in _SHOWS:
+            _read_payload(ask, child, wording)
+    _take(ask, wording)
 
 
-def _read_iq(ask: Ask, stanza: Element) -> None:
+def _read_iq(ask: Ask, stanza: Element, resource: str) -> None:
+    """What is sent to an occupant goes to them whatever it is; the room takes what it knows."""
     if not len(stanza):
         return
     query = stanza[0]
+    wording = Wording()
     is_set = stanza.attrib.get("type") == "set"
+    if query.tag.startswith(_ARCHIVE):
+        ask.kind = Kind.ARCHIVE
+    elif query.tag == _OWNER + "query" and (is_set or not ask.exists) and not (ask.exists and resource):
+        _read_owner(ask, query, wording)
+    elif is_set and resource:
+        _read_payload(ask, query, wording)
+        ask.kind = Kind.PRIVATE if wording.texts or wording.has_file or ask.is_encrypted else Kind.QUERY
+    elif is_set:
+        _read_query(ask, query, wording)
+    _take(ask, wording)
+
+
+def _read_query(ask: Ask, query: Element, wording: Wording) -> None:
     tag = query.tag
-    if tag == _OWNER + "query":
-        _read_owner(ask, query, is_set=is_set)
-    elif tag == _ADMIN + "query" and is_set:
-        _read_admin(ask, query)
-    elif tag == _REGISTER + "query" and is_set:
+    if tag == _ADMIN + "query":
+        _read_admin(ask, query, wording)
+    elif tag == _REGISTER + "query":
         if query.find(_REGISTER + "remove") is None:
             ask.kind = Kind.REGISTER
-            ask.texts = (*told(query, Surface.NICK), *forms(query))
-    elif tag == _SUBSCRIBE and is_set:
+            wording.read_below(query)
+    elif tag == _SUBSCRIBE:
         ask.kind = Kind.SUBSCRIBE
-        nick = query.attrib.get("nick")
-        ask.texts = (Text(surface=Surface.NICK, value=nick),) if nick else ()
-    elif tag == _ARCHIVE:
-        ask.kind = Kind.ARCHIVE
-    elif tag == _VCARD and is_set:
-        ask.kind = Kind.CONFIG
-        words = (part.text for part in query.iter() if part.tag != _BINARY and part.text and part.text.strip())
-        ask.texts = tuple(Text(surface=Surface.OTHER, value=value) for value in words)
+        wording.add(Surface.NICK, query.attrib.get("nick"))
+    elif ask.room and tag != _COMMAND:
+        wording.read(query)
+        if tag in _MODERATIONS:
+            ask.kind = Kind.ROLE
+        elif tag == _VCARD or wording.texts:
+            ask.kind = Kind.CONFIG
 
 
-def _read_owner(ask: Ask, query: Element, *, is_set: bool) -> None:
+def _read_owner(ask: Ask, query: Element, wording: Wording) -> None:
     destroy = query.find(_OWNER + "destroy")
     if not ask.exists:
         ask.kind = Kind.CREATE
-        ask.texts = tuple(forms(query))
-    elif destroy is not None and is_set:
+    elif destroy is not None:
         ask.kind = Kind.DESTROY
-        ask.texts = tuple(told(destroy, Surface.REASON))
-    elif is_set:
+        wording.read(destroy, Surface.REASON)
+    else:
         ask.kind = Kind.CONFIG
-        ask.texts = tuple(forms(query))
+    for form in query.iterfind(FORM + "x"):
+        wording.read_form(form, is_kept=True)
 
 
-def _read_admin(ask: Ask, query: Element) -> None:
+def _read_admin(ask: Ask, query: Element, wording: Wording) -> None:
     targets: list[tuple[str, str]] = []
-    texts: list[Text] = []
     ask.kind = Kind.ROLE
     for item in query.iterfind(_ADMIN + "item"):
         granted = item.attrib.get("affiliation")
@@ -238,27 +241,35 @@ def _read_admin(ask: Ask, query: Element) -> None:
         jid = item.attrib.get("jid", "").partition("/")[0].lower()
         if granted in _GRANTS and jid:
             targets.append((jid, granted))
-        texts.extend(told(item, Surface.REASON))
-        nick = item.attrib.get("nick")
-        if nick and granted in _GRANTS:
-            texts.append(Text(surface=Surface.NICK, value=nick))
+        wording.read_below(item, Surface.REASON)
+        if granted in _GRANTS:
+            wording.add(Surface.NICK, item.attrib.get("nick"))
     if ask.affiliation in {"admin", "owner"}:  # the server refuses it from anyone else, so nobody's place is at stake
         ask.targets = tuple(targets)
-    ask.texts = tuple(texts)
 
 
-def _read_payload(ask: Ask, child: Element, texts: list[Text]) -> None:
+def _read_payload(ask: Ask, child: Element, wording: Wording) -> None:
     tag = child.tag
     if tag in _SILENT:
         return
     if tag in _ENCRYPTED:
         ask.is_encrypted = True
         return
-    if tag in _FILES:
-        ask.has_file = True
-    texts.extend(told(child, _SURFACES.get(tag, Surface.OTHER)))
-    if len(child):
-        texts.extend(linked(child))
+    if tag == _ENCRYPTION:
+        ask.is_encrypted = True
+    if tag == FORM + "x":
+        wording.read_form(child)
+    else:
+        wording.read(child)
+
+
+def _take(ask: Ask, wording: Wording, fallbacks: Sequence[Element] = ()) -> None:
+    ask.has_file = wording.has_file
+    texts = wording.texts
+    ask.texts = tuple(texts)
+    if len(texts) > 1 or wording.parted or fallbacks:
+        ask.texts = gather(texts)
+        ask.readings = find_readings(texts, wording.parted, fallbacks)
 
 
 def _invited(element: Element) -> Iterator[tuple[str, str]]:

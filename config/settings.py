@@ -26,7 +26,19 @@ Count = Annotated[int, Meta(ge=1)]
 Run = Annotated[int, Meta(ge=3)]
 Contact = Annotated[str, Meta(pattern="^(xmpp:|mailto:|https?://)[^\\s]+$")]
 Deeds = Literal["create", "join", "post"]
-Surfaces = Literal["body", "subject", "nick", "status", "room-name", "room-description", "reason", "link", "other"]
+Surfaces = Literal[
+    "body",
+    "subject",
+    "nick",
+    "status",
+    "room-name",
+    "room-description",
+    "reason",
+    "link",
+    "file",
+    "reaction",
+    "other",
+]
 Kinds = Literal[
     "create",
     "join",

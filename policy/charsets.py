@@ -33,6 +33,8 @@ INVISIBLE = (
 )
 """What shows nothing: Unicode's Default_Ignorable_Code_Point and controls."""
 
+LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
 SURROGATES = "\ud800-\udfff"
 
 

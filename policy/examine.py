@@ -13,7 +13,7 @@ from policy.conditions import Node, plant
 from policy.errors import BadRule, describe
 from policy.facts import Facts, Surface, Text
 from policy.matchers.spans import Span
-from policy.matchers.view import Matches, View
+from policy.matchers.view import Matches, Scanned, View
 from policy.scan import Scanner
 from policy.scope import Scope, make_scope
 from policy.verdict import RuleError
@@ -81,18 +81,24 @@ class Examiner:
         """Ask every rule that could be met. A faulty one becomes an error and silences no other."""
         if not facts.texts and not facts.has_file:
             return UNSUSPICIOUS  # nothing is put before others
-        texts: list[tuple[Text, Mapping[int, Span]]] = []
         awake = set(self._always)
+        texts = self._scan(facts.texts, awake)
+        readings = self._scan(facts.readings, awake) if facts.readings else ()
+        return self._ask(sorted(awake), View(facts, texts, readings)) if awake else UNSUSPICIOUS
+
+    def _scan(self, texts: Sequence[Text], awake: set[int]) -> list[Scanned]:
+        """Search texts for all rules' words, as far as they are not refused for their length."""
+        scanned: list[Scanned] = []
         left = self._most_chars
-        for text in facts.texts:
+        for text in texts:
             left -= len(text.value)
             if left < 0:
-                break  # refused for its length
+                break
             found = _NOTHING if self._scanner is None else self._scanner.scan(text.value)
-            texts.append((text, found))
+            scanned.append((text, found))
             for leaf in found:
                 awake.update(self._wakes[leaf])
-        return self._ask(sorted(awake), View(facts, texts)) if awake else UNSUSPICIOUS
+        return scanned
 
     def _ask(self, numbers: Sequence[int], view: View) -> Examined:
         hits: list[Hit] = []
@@ -114,8 +120,10 @@ def _judge(planted: _Planted, view: View) -> Matches | None:
         return None
     surfaces = planted.surfaces
     if surfaces:
-        texts = [(text, found) for text, found in view.texts if text.surface in surfaces]
-        if not texts:
+        texts, readings = (
+            [each for each in all_ if each[0].surface in surfaces] for all_ in (view.texts, view.readings)
+        )
+        if not texts and not readings:
             return None
-        view = View(view.facts, texts, view.hosts)
+        view = View(view.facts, texts, readings, view.hosts)
     return planted.node.match(view)

@@ -69,6 +69,8 @@ class Surface(Enum):
     ROOM_DESCRIPTION = "room-description"
     REASON = "reason"
     LINK = "link"
+    FILE = "file"  # its name, description and media type
+    REACTION = "reaction"
     OTHER = "other"
 
 
@@ -167,5 +169,6 @@ class Facts:
     is_encrypted: bool = False  # XEP-0384, XEP-0373 or XEP-0380 payload
     has_file: bool = False  # XEP-0066, XEP-0446/0447 payload
     texts: tuple[Text, ...] = ()
+    readings: tuple[Text, ...] = ()  # what clients make of them: joined, or without a part; the same words, not more
     counts: Counts | None = None  # only for CREATE, JOIN, REGISTER, SUBSCRIBE
     targets: tuple[Target, ...] = ()

@@ -26,8 +26,8 @@ class Call(IntEnum):
     FOREIGN = auto()
     ACCENTED = auto()
     APART = auto()
+    WITHIN = auto()
     SPREAD = auto()
-    GAPS = auto()
     ACROSS = auto()
 
 
@@ -47,6 +47,11 @@ _CLAUSE = "，。！？；：、…—,!?;:\n\r()\\[\\]{}（）「」『』《�
 _WEAK = f"[^{_WORD}{_STRONG}{_CLAUSE}]"
 """Spaces, emoji, stops and dashes: they stand between clauses too, but seldom around a single ideograph."""
 
+_ORDINARY = f"\\-.,;:!?'\"()\\[\\]{{}}<>/@&%$€£¥§’‘“”„«»–—…{_CLAUSE}"
+"""Signs that stand between letters in addresses, sums and ordinary writing of some language."""
+
+_INNER = f"[^{_WORD}\\s{_ORDINARY}]"
+
 _TWICE = "|".join(f"{chr(code)}{{2}}" for first, last in _ALPHABETS for code in range(ord(first), ord(last) + 1))
 _CALLS: Mapping[Call, str] = {
     Call.LEET: "[a-z][0-9@$!|+(€£¡][a-z0-9@$]|[a-z]{2}[0-9$€]|[0-9@$€£¡][a-z]{2}"
@@ -57,8 +62,8 @@ _CALLS: Mapping[Call, str] = {
     f"|(?:^|[^{ALNUM}])[{FOREIGN}]{{4,}}(?:[^{ALNUM}]|$)|[{_FANCY}]",
     Call.ACCENTED: f"[{_ACCENTED}][a-z]*[{_ACCENTED}]",
     Call.APART: f"(?:^|{_EDGE}){_L}(?:{_SPACER}{{1,3}}{_L}){{2}}(?:{_EDGE}|$)",
+    Call.WITHIN: f"[{ALNUM}]{_INNER}{{1,3}}[{ALNUM}]",
     Call.SPREAD: f"{_S}(?:[{_STRONG}]{{1,3}}|{_WEAK}{{1,3}}){_S}",
-    Call.GAPS: "[ \t]{2}",
     Call.ACROSS: f"{_S}{_SPACER}{{1,3}}{_S}",
 }
 
@@ -81,9 +86,11 @@ SPREAD = re.compile(
 """What stands between ideographs or syllables: signs, or anything but a clause mark where one of them stands alone."""
 
 ACROSS = re.compile(f"(?<={_S}){_SPACER}{{1,3}}(?={_S})")
+WITHIN = re.compile(f"(?<=[{ALNUM}]){_INNER}{{1,3}}(?=[{ALNUM}])")
+"""Marks of style, emoji and other signs in the middle of a word."""
+
 THIRD = re.compile(rf"([{_ALPHABETIC}])\1*(?=\1\1)")
 SECOND = re.compile(rf"([{_ALPHABETIC}])\1*(?=\1)")
-GAPS = re.compile("(?<=[ \t])[ \t]+")
 ELL = re.compile(r"[1!|]")
 MIXED: Mapping[str, Pattern] = {
     "CYRILLIC": re.compile("[a-z0-9][\u0400-\u052f]|[\u0400-\u052f][a-z0-9]"),

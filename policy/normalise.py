@@ -1,8 +1,9 @@
 """Text as it is judged: one form for what looks alike, and the way back to what was written.
 
 Invisible characters go, compatibility forms become plain ones (NFKC), case is folded, traditional ideographs become
-simplified ones. A match in the normal form maps to a span of the original, so that evidence shows what was sent.
-What is disguised on purpose is `policy.disguise`'s business.
+simplified ones, and of white space one is left: a line's end where there is any, else a space. A match in the normal
+form maps to a span of the original, so that evidence shows what was sent.
+What is disguised on purpose is `policy.views`' business.
 """
 
 import re
@@ -12,13 +13,20 @@ from unicodedata import normalize
 
 import msgspec
 
-from policy.charsets import INVISIBLE, SORTED_MARKS, SURROGATES, WIDEST, members
+from policy.charsets import INVISIBLE, LINE_ENDS, SORTED_MARKS, SURROGATES, WIDEST, members
 from policy.ideographs import SIMPLIFIED
-from policy.offsets import Places, Span
+from policy.offsets import Gaps, Places, Span
 
-_ODD = re.compile(f"[{INVISIBLE}{SURROGATES}]")
+_BLANK = "\u2800"
+"""Braille's space, the only one that Unicode's own normal form leaves."""
+
+_ODD = re.compile(f"[{INVISIBLE}{SURROGATES}{_BLANK}]")
+_GAP = re.compile(r"\s{2,}|[^\S \n]")
+"""White space that is not one space or one line's end."""
+
 _UNKNOWN = "\ufffd"
 _SHOWN: dict[int, str | None] = {
+    ord(_BLANK): " ",
     **dict.fromkeys(members(INVISIBLE)),
     **dict.fromkeys(range(0xD800, 0xE000), _UNKNOWN),
 }
@@ -46,6 +54,7 @@ class Normalised(msgspec.Struct, frozen=True):
         """The parts of the original that these parts of `text` come from, whole characters only."""
         if self.original.isascii() and len(self.original) == len(self.text):
             return list(spans)
+        spans = Gaps(_GAP, fold(self.original)).open(spans)
         places = Places(self.original, fold)
         return [places.span(start, end) for start, end in spans]
 
@@ -53,12 +62,22 @@ class Normalised(msgspec.Struct, frozen=True):
 def normalise(text: str) -> Normalised:
     """The normal form of a text; never fails, whatever a client sent."""
     if text.isascii() and (text.isprintable() or _ODD.search(text) is None):
-        return Normalised(text, text.lower())
-    return Normalised(text, fold(text))
+        return Normalised(text, _close_gaps(text.lower()))
+    return Normalised(text, _close_gaps(fold(text)))
+
+
+def _close_gaps(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text
+    return _GAP.sub(_gap, text)
+
+
+def _gap(found: re.Match[str]) -> str:
+    return " " if LINE_ENDS.isdisjoint(found.group()) else "\n"
 
 
 def fold(text: str) -> str:
-    """The normal form alone."""
+    """The normal form alone, white space as it stands: it can be made part by part."""
     if _UNUSUAL.isdisjoint(text):
         return normalize("NFKC", text).casefold()
     text = show(text)

@@ -1,8 +1,8 @@
 """The way back from a normal form to the text it was made from."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from policy.charsets import INVISIBLE, JOINING, UNEVEN
@@ -14,6 +14,33 @@ _STRETCH = re.compile(f".{{1,64}}[{JOINING}{INVISIBLE}]*", re.DOTALL)
 
 _CLUSTER = re.compile(f"(?P<unseen>[{INVISIBLE}]+)|.(?:[{INVISIBLE}]*[{JOINING}])+|[{UNEVEN}]", re.DOTALL)
 """What is normalised by itself and may change its length; between two of these each character stays one."""
+
+
+class Gaps:
+    """Where one character stands for several of white space."""
+
+    def __init__(self, gap: re.Pattern[str], text: str) -> None:
+        """`gap` is what became one character of this text."""
+        lengths = [(found.start(), found.end() - found.start() - 1) for found in gap.finditer(text)]
+        lost = list(accumulate(length for _, length in lengths))
+        self._lost = [0, *lost]
+        self._starts = [start - before for (start, _), before in zip(lengths, self._lost, strict=False)]
+        """Of each gap, in the text where it is closed."""
+
+    def open(self, spans: Sequence[Span]) -> list[Span]:
+        """The same parts of the text as it was."""
+        return [
+            (self._at(start), self._at(end - 1) + self._size(end - 1) if end > start else self._at(start))
+            for start, end in spans
+        ]
+
+    def _at(self, place: int) -> int:
+        return place + self._lost[bisect_left(self._starts, place)]
+
+    def _size(self, place: int) -> int:
+        index = bisect_left(self._starts, place)
+        is_gap = index < len(self._starts) and self._starts[index] == place
+        return 1 + self._lost[index + 1] - self._lost[index] if is_gap else 1
 
 
 class Places:

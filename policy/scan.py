@@ -35,7 +35,7 @@ class Scanner:
         patterns: list[str] = []
         self._owner_of_pattern: list[int] = []
         for number, rule in enumerate(rules):
-            words = {normalise(word).text.strip() for word in (*rule.words, *_from_files(rule, files))}
+            words = {_in_line(normalise(word).text).strip() for word in (*rule.words, *_from_files(rule, files))}
             if "" in words:
                 raise BadRule(rule.name, "a word has nothing visible in it")
             if not words and not rule.patterns and not rule.word_files:
@@ -58,7 +58,7 @@ class Scanner:
         text = normalised.text
         hits: dict[int, Span] = {}
         if self._words is not None:
-            self._take(self._words.find(text), text, hits)
+            self._take(self._words.find(_in_line(text)), text, hits)
             views = find_views(text, is_across=self._is_across)
             if views:
                 self._look_closely(text, views, hits)
@@ -87,7 +87,7 @@ class Scanner:
         left, most = _MOST_LOOKS, _MOST_HITS
         looks: Counter[tuple[int, int]] = Counter()
         for index, view in enumerate(views):
-            for word, start, end in self._words.find(view.text) if self._words is not None else ():
+            for word, start, end in self._words.find(_in_line(view.text)) if self._words is not None else ():
                 rules = [
                     number
                     for number in self._owners_of_word[word]
@@ -107,6 +107,11 @@ class Scanner:
                 is_free = is_shown_whole(text, view, start, end)
                 span = view.places[start], view.places[end - 1] + 1
                 hits.update((number, span) for number in rules if is_free or not self._needs_whole[number])
+
+
+def _in_line(text: str) -> str:
+    """The text with its line ends as spaces: a phrase may go on in the next line."""
+    return text.replace("\n", " ")
 
 
 def _is_unchanged(text: str, view: View, start: int, end: int) -> bool:

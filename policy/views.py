@@ -15,7 +15,7 @@ from policy.normalise import normalise
 _CALLS = Calls()
 _MOST_CHARS = 30_000
 """So much is read of a long text in all its views together; the likeliest come first."""
-_LETTERED = frozenset((Call.LEET, Call.STACKED, Call.FOREIGN, Call.ACCENTED, Call.APART))
+_LETTERED = frozenset((Call.LEET, Call.STACKED, Call.FOREIGN, Call.ACCENTED, Call.APART, Call.WITHIN))
 """What calls for other letters to be read."""
 
 _APART = (
@@ -96,9 +96,12 @@ def _readings(plain: View, calls: frozenset[int], *, is_across: bool) -> Iterato
 
 
 def _join(plain: View, calls: frozenset[int]) -> Iterator[View]:
-    for step, cut in (("", None), *(_APART if Call.APART in calls else ())):
-        view = plain if cut is None else plain.without(step, cut)
-        yield view.without("gaps", marks.GAPS) if Call.GAPS in calls else view
+    yield plain
+    if Call.WITHIN in calls:
+        yield plain.without("signs within words", marks.WITHIN)
+    if Call.APART in calls:
+        for step, cut in _APART:
+            yield plain.without(step, cut)
 
 
 def _translate(joined: View, calls: frozenset[int]) -> Iterator[View]:

@@ -20,7 +20,7 @@ _KIND_OF = {extension: kind for kind, listed in _EXTENSIONS.items() for extensio
 _NAMED = re.compile(r"\.([a-z0-9]{1,8})(?![\w.-]|://)", re.IGNORECASE)
 _TYPED = re.compile(r"(image|audio|video)/[a-z0-9]", re.IGNORECASE)
 _HOST = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[^/?#\s]*", re.IGNORECASE)
-_CARRIERS = frozenset((Surface.LINK, Surface.OTHER))
+_CARRIERS = frozenset((Surface.LINK, Surface.FILE, Surface.OTHER))
 
 
 def make(kinds: tuple[Files, ...]) -> Matcher:

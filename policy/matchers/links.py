@@ -67,7 +67,7 @@ def make(links: Links, files: Mapping[str, tuple[str, ...]]) -> Matcher:
     def match(view: View) -> Matches | None:
         found = tuple(
             Match(NAME, text, host.start, host.end)
-            for text, _ in view.texts
+            for text, _ in (*view.texts, *view.readings)
             for host in _hosts(view, text.value)
             if is_meant(host)
         )

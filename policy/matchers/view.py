@@ -19,14 +19,19 @@ class Match:
 
 
 Matches = tuple[Match, ...]
+Scanned = tuple[Text, Mapping[int, Span]]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A stanza as one rule sees it: the texts of its surfaces, each with the word lists that were found there."""
+    """A stanza as one rule sees it: the texts of its surfaces, each with the word lists that were found there.
+
+    `readings` are the same words as clients may show them: to be searched, never to be counted or measured.
+    """
 
     facts: Facts
-    texts: Sequence[tuple[Text, Mapping[int, Span]]]
+    texts: Sequence[Scanned]
+    readings: Sequence[Scanned] = ()
     hosts: dict[str, tuple[Host, ...]] = field(default_factory=dict)  # by text: found once for all rules
 
 

@@ -9,7 +9,7 @@ def make(leaf: int) -> Matcher:
     """Whether the scanner's list of this number was found."""
 
     def match(view: View) -> Matches | None:
-        found = tuple(Match(NAME, text, *hits[leaf]) for text, hits in view.texts if leaf in hits)
+        found = tuple(Match(NAME, text, *hits[leaf]) for text, hits in (*view.texts, *view.readings) if leaf in hits)
         return found or None
 
     return match

@@ -50,7 +50,7 @@ def _has_link(facts: Facts, *, is_file_allowed: bool) -> bool:
     return any(
         text.value not in files and (text.surface is Surface.LINK or _names_link(normalise(text.value).text))
         for text in facts.texts
-    )
+    ) or any(_names_link(normalise(text.value).text) for text in facts.readings if text.surface is Surface.BODY)
 
 
 def _names_link(text: str) -> bool:

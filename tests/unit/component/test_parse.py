@@ -9,6 +9,7 @@ from component.parse import Ask, MalformedCheckError, read
 from policy.facts import Kind, Surface
 
 MUC = "http://jabber.org/protocol/muc"
+XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def ask_of(stanza: str, *, exists: bool = True, role: str = "participant", affiliation: str = "none") -> Ask:
@@ -34,11 +35,8 @@ def message(children: str, *, kind: str = "groupchat", to: str = "hall@rooms.exa
     return f"<message xmlns='jabber:client' type='{kind}' from='romeo@example/orchard' to='{to}'>{children}</message>"
 
 
-def iq(children: str, *, kind: str = "set") -> str:
-    return (
-        f"<iq xmlns='jabber:client' type='{kind}' id='1' from='romeo@example/orchard' to='hall@rooms.example'>"
-        f"{children}</iq>"
-    )
+def iq(children: str, *, kind: str = "set", to: str = "hall@rooms.example") -> str:
+    return f"<iq xmlns='jabber:client' type='{kind}' id='1' from='romeo@example/orchard' to='{to}'>{children}</iq>"
 
 
 KINDS: dict[str, tuple[str, dict[str, Any], Kind]] = {
@@ -74,6 +72,45 @@ KINDS: dict[str, tuple[str, dict[str, Any], Kind]] = {
     "the end of one": (iq("<query xmlns='jabber:iq:register'><remove/></query>"), {}, Kind.QUERY),
     "a subscription": (iq("<subscribe xmlns='urn:xmpp:mucsub:0' nick='r'/>"), {}, Kind.SUBSCRIBE),
     "the archive": (iq("<query xmlns='urn:xmpp:mam:2'/>"), {"role": "none"}, Kind.ARCHIVE),
+    "a moderator's retraction": (
+        iq(
+            "<moderate xmlns='urn:xmpp:message-moderate:1' id='1'>"
+            "<retract xmlns='urn:xmpp:message-retract:1'/></moderate>"
+        ),
+        {},
+        Kind.ROLE,
+    ),
+    "words in a query that nobody knows": (iq("<query xmlns='urn:unknown'>hi</query>"), {}, Kind.CONFIG),
+    "a query without words": (iq("<query xmlns='urn:unknown' id='x'/>"), {}, Kind.QUERY),
+    "a command, which only its answerer reads": (
+        iq("<command xmlns='http://jabber.org/protocol/commands'><x xmlns='jabber:x:data'>words</x></command>"),
+        {},
+        Kind.QUERY,
+    ),
+    "a query of words to an occupant": (
+        iq("<query xmlns='urn:unknown'>hi</query>", to="hall@rooms.example/juliet"),
+        {},
+        Kind.PRIVATE,
+    ),
+    "a file offered to an occupant": (
+        iq("<query xmlns='jabber:iq:oob'/>", to="hall@rooms.example/juliet"),
+        {},
+        Kind.PRIVATE,
+    ),
+    "a query without words to an occupant": (
+        iq("<query xmlns='urn:unknown'/>", to="hall@rooms.example/juliet"),
+        {},
+        Kind.QUERY,
+    ),
+    "an owner's form to an occupant is a message to them": (
+        iq(
+            f"<query xmlns='{MUC}#owner'><x xmlns='jabber:x:data'><title>hi</title></x></query>",
+            to="hall@rooms.example/juliet",
+        ),
+        {},
+        Kind.PRIVATE,
+    ),
+    "the archive, in an old version": (iq("<query xmlns='urn:xmpp:mam:1'/>", kind="get"), {}, Kind.ARCHIVE),
     "an avatar": (iq("<vCard xmlns='vcard-temp'><FN>x</FN></vCard>"), {}, Kind.CONFIG),
     "anything else": (iq("<query xmlns='jabber:iq:version'/>", kind="get"), {}, Kind.QUERY),
 }
@@ -90,17 +127,24 @@ TEXTS = {
         message("<body>one</body><body xml:lang='zh'>二</body>"),
         [(Surface.BODY, "one"), (Surface.BODY, "二")],
     ),
-    "XHTML": (
-        message("<html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='x'>a<b>b</b></body></html>"),
-        [(Surface.OTHER, "ab")],
+    "markup, with a line for a line": (
+        message(
+            f"<html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='{XHTML}'>"
+            "<p>ca<b>si</b><span style='x y'>no</span></p><p>two<br/>three</p></body></html>"
+        ),
+        [(Surface.BODY, "casino\ntwo\nthree")],
     ),
-    "where markup links to": (
-        message("<html xmlns='http://jabber.org/protocol/xhtml-im'><a href='http://a/'>here</a></html>"),
-        [(Surface.OTHER, "here"), (Surface.LINK, "http://a/")],
+    "where markup links to, and what stands in for a picture": (
+        message(
+            f"<html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='{XHTML}'>"
+            "buy <a href='http://a.example/' title='now'>here</a><img src='data:image/png;base64,AAAA' alt='cheap'/>"
+            "<a href='#top'>up</a></body></html>"
+        ),
+        [(Surface.LINK, "http://a.example/"), (Surface.BODY, "buy hereup"), (Surface.BODY, "now\ncheap")],
     ),
     "the words of an avatar, never its picture": (
-        iq("<vCard xmlns='vcard-temp'><FN>Hall</FN><PHOTO><BINVAL>AAAA</BINVAL></PHOTO></vCard>"),
-        [(Surface.OTHER, "Hall")],
+        iq("<vCard xmlns='vcard-temp'><FN>Hall</FN><PHOTO><TYPE>image/png</TYPE><BINVAL>AAAA</BINVAL></PHOTO></vCard>"),
+        [(Surface.OTHER, "Hall\nimage/png")],
     ),
     "a payload nobody knows": (message("<y xmlns='urn:unknown'><z>hidden</z></y>"), [(Surface.OTHER, "hidden")]),
     "a link": (message("<x xmlns='jabber:x:oob'><url>http://a/</url></x>"), [(Surface.LINK, "http://a/")]),
@@ -122,6 +166,127 @@ TEXTS = {
             "<field var='muc#roomconfig_publicroom'><value>1</value></field></x></query>"
         ),
         [(Surface.ROOM_NAME, "Hall"), (Surface.ROOM_DESCRIPTION, "About")],
+    ),
+    "what is on offer in a form, beside what is filled in": (
+        message(
+            "<x xmlns='jabber:x:data' type='form'><title>Quiz</title>"
+            "<field var='FORM_TYPE'><value>urn:x</value></field>"
+            "<field var='a' label='Which?'><desc>one</desc><option label='Two'><value>2</value></option></field>"
+            "<field var='muc#roomconfig_roomsecret'><value>no secret here</value></field>"
+            "<field var='FORM_TYPE'><value>free speech</value></field></x>"
+        ),
+        [(Surface.OTHER, "Quiz"), (Surface.OTHER, "Which?\none\nTwo\n2\nno secret here\nfree speech")],
+    ),
+    "several lines of a description as one text": (
+        iq(
+            f"<query xmlns='{MUC}#owner'><x xmlns='jabber:x:data' type='submit'>"
+            "<field var='muc#roomconfig_roomdesc'><value>cheap</value><value>pills</value></field></x></query>"
+        ),
+        [(Surface.ROOM_DESCRIPTION, "cheap\npills")],
+    ),
+    "an invitation without its password": (
+        message(
+            f"<x xmlns='{MUC}#user'><invite to='j@example'><reason>come</reason></invite><password>abc</password></x>",
+            kind="normal",
+        ),
+        [(Surface.REASON, "come")],
+    ),
+    "why somebody does not come": (
+        message(f"<x xmlns='{MUC}#user'><decline to='j@example'><reason>no</reason></decline></x>", kind="normal"),
+        [(Surface.REASON, "no")],
+    ),
+    "an invitation in a message, and where it leads": (
+        message("<x xmlns='jabber:x:conference' jid='den@elsewhere.example' reason='come' password='abc'/>"),
+        [(Surface.LINK, "den@elsewhere.example"), (Surface.REASON, "come")],
+    ),
+    "a file's name, description and address": (
+        message(
+            "<file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'><name>a.jpg</name>"
+            "<desc>a cat</desc><size>3032449</size><date>2026-01-01T00:00:00Z</date><width>4096 cats</width>"
+            "<hash xmlns='urn:xmpp:hashes:2' algo='sha-256'>AAAA</hash></file><sources>"
+            "<url-data xmlns='http://jabber.org/protocol/url-data' target='https://a.example/a.jpg'/></sources>"
+            "</file-sharing>"
+        ),
+        [(Surface.LINK, "https://a.example/a.jpg"), (Surface.FILE, "a.jpg\na cat\n4096 cats")],
+    ),
+    "a file that a reference carries": (
+        message(
+            "<reference xmlns='urn:xmpp:reference:0' type='data'><media-sharing xmlns='urn:xmpp:sims:1'>"
+            "<file xmlns='urn:xmpp:jingle:apps:file-transfer:5'><name>a.jpg</name></file><sources>"
+            "<reference xmlns='urn:xmpp:reference:0' type='data' uri='https://a.example/'/></sources>"
+            "</media-sharing></reference>"
+        ),
+        [(Surface.LINK, "https://a.example/"), (Surface.FILE, "a.jpg")],
+    ),
+    "a link's description by itself": (
+        message("<x xmlns='jabber:x:oob'><url>http://a/b</url><desc>win</desc></x>"),
+        [(Surface.LINK, "http://a/b"), (Surface.FILE, "win")],
+    ),
+    "a mention, which leads nowhere, and a reference that does": (
+        message(
+            "<reference xmlns='urn:xmpp:reference:0' type='mention' uri='xmpp:hall@rooms.example/Juliet'/>"
+            "<reference xmlns='urn:xmpp:reference:0' type='mention' uri='https://a.example/'/>"
+        ),
+        [(Surface.LINK, "https://a.example/")],
+    ),
+    "reactions": (
+        message(
+            "<reactions xmlns='urn:xmpp:reactions:0' id='1'><reaction>👍</reaction><reaction>w</reaction></reactions>"
+        ),
+        [(Surface.REACTION, "👍\nw")],
+    ),
+    "attributes that clients show, or that can only be prose": (
+        message(
+            "<poll xmlns='urn:unknown' id='4 5' title='Who?'><choice name='a'/><choice said='b c'/><choice said='赌'/>"
+            "<choice said='token'/></poll>"
+        ),
+        [(Surface.OTHER, "Who?\na\nb c\n赌")],
+    ),
+    "each part of a payload in a line of its own": (
+        message("<y xmlns='urn:unknown'>a<z>win</z>b<z/>c</y>"),
+        [(Surface.OTHER, "a\nwin\nb\nc")],
+    ),
+    "a retraction's reason": (
+        iq(
+            "<moderate xmlns='urn:xmpp:message-moderate:1' id='1'><retract xmlns='urn:xmpp:message-retract:1'/>"
+            "<reason>spam</reason></moderate>"
+        ),
+        [(Surface.REASON, "spam")],
+    ),
+    "what a room is destroyed for, and where to go instead": (
+        iq(
+            f"<query xmlns='{MUC}#owner'><destroy jid='den@rooms.example'><reason>moved</reason>"
+            "<password>abc</password></destroy></query>"
+        ),
+        [(Surface.LINK, "den@rooms.example"), (Surface.REASON, "moved")],
+    ),
+    "a registration in the old way": (
+        iq(
+            "<query xmlns='jabber:iq:register'><nick>boss</nick><first>Ann</first><password>abc</password>"
+            "<x xmlns='jabber:x:data'><field var='muc#register_roomnick'><value>ann</value></field></x></query>"
+        ),
+        [(Surface.NICK, "boss"), (Surface.OTHER, "Ann"), (Surface.NICK, "ann")],
+    ),
+    "a nickname reserved for somebody": (
+        iq(f"<query xmlns='{MUC}#admin'><item jid='j@example' affiliation='member' nick='boss'/></query>"),
+        [(Surface.NICK, "boss")],
+    ),
+    "a presence that shows what no client knows": (presence("<show>win</show>"), [(Surface.OTHER, "win")]),
+    "what a subscriber is called": (
+        iq(
+            "<subscribe xmlns='urn:xmpp:mucsub:0' nick='boss'>"
+            "<event node='urn:xmpp:mucsub:nodes:messages'/></subscribe>"
+        ),
+        [(Surface.NICK, "boss")],
+    ),
+    "an offer to an occupant": (
+        iq(
+            "<jingle xmlns='urn:xmpp:jingle:1' action='session-initiate' sid='x'><content creator='initiator' name='f'>"
+            "<description xmlns='urn:xmpp:jingle:apps:file-transfer:5'><file><name>a.exe</name></file></description>"
+            "</content></jingle>",
+            to="hall@rooms.example/juliet",
+        ),
+        [(Surface.FILE, "a.exe"), (Surface.OTHER, "f")],
     ),
     "the reason of a role change": (
         iq(f"<query xmlns='{MUC}#admin'><item nick='j' role='none'><reason>out</reason></item></query>"),
@@ -145,6 +310,35 @@ def test_an_encrypted_body_is_marked_and_its_cipher_text_not_judged() -> None:
     ask = ask_of(message("<encrypted xmlns='eu.siacs.conversations.axolotl'><payload>AAAA</payload></encrypted>"))
     assert ask.is_encrypted
     assert ask.texts == ()
+
+
+def test_a_body_said_to_be_encrypted_is_judged_all_the_same() -> None:
+    ask = ask_of(message("<encryption xmlns='urn:xmpp:eme:0' namespace='urn:xmpp:otr:0'/><body>?OTR win</body>"))
+    assert ask.is_encrypted
+    assert [text.value for text in ask.texts] == ["?OTR win"]
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if "file" in name or "link's" in name])
+def test_files_are_noticed_wherever_they_stand(name: str) -> None:
+    assert ask_of(TEXTS[name][0]).has_file
+
+
+def test_pictures_within_markup_are_files() -> None:
+    assert ask_of(TEXTS["where markup links to, and what stands in for a picture"][0]).has_file
+    assert not ask_of(message("<body>hi</body>")).has_file
+
+
+def test_nesting_of_any_depth_is_read() -> None:
+    ask = ask_of(message("<y xmlns='urn:unknown'>" + "<z>" * 2000 + "win" + "</z>" * 2000 + "</y>"))
+    assert [text.value for text in ask.texts] == ["win"]
+
+
+def test_many_texts_are_judged_as_few() -> None:
+    ask = ask_of(
+        message("<body>a</body>" * 10 + "".join(f"<body>{n}</body><nick xmlns='urn:x'>{n}</nick>" for n in range(500)))
+    )
+    assert [text.surface for text in ask.texts] == [Surface.BODY, Surface.OTHER]
+    assert len(ask.readings) == 2
 
 
 @pytest.mark.parametrize(("affiliation", "targets"), [("owner", (("juliet@example", "admin"),)), ("none", ())])

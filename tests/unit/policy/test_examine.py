@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from config.settings import Caps, Condition, Rule
+from config.settings import Caps, Condition, Length, Links, Rule
 from policy.errors import BadRule
 from policy.examine import UNSUSPICIOUS
 from policy.facts import Facts, Kind, Surface
 from policy.matchers import caps
 from policy.matchers.view import Matches, View
 from policy.verdict import Decision
-from tests.unit.policy.making import facts, judged, person, said, with_rules
+from tests.unit.policy.making import facts, judged, person, said, texts, with_rules
 from tests.unit.policy.matchers.seeing import examined, found, meets
 
 WIN = Condition(words=("win",))
@@ -120,3 +120,28 @@ def test_a_faulty_rule_silences_no_other_and_denies_only_where_it_acts(
     alone = judged(SHOUT, with_rules(faulty))
     assert alone.decision is decision
     assert alone.errors
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_met"),
+    [
+        ({"words": ("casino",)}, True),
+        ({"words": ("casino",), "surfaces": ("body",)}, True),
+        ({"words": ("casino",), "surfaces": ("nick",)}, False),
+        ({"words": ("casino",), "none_of": Condition(words=("ca",))}, False),
+        ({"links": Links(domains=("example.org",))}, True),
+        ({"length": Length(chars=6)}, False),
+        ({"all_of": (Condition(words=("casino",)), Condition(length=Length(chars=6)))}, False),
+    ],
+)
+def test_what_clients_make_of_texts_is_searched_and_never_measured(condition: Any, *, is_met: bool) -> None:  # noqa: ANN401
+    what = facts(texts=said("ca", "sino"), readings=said("casino", "example.org"))
+    assert meets(what, **condition) is is_met
+    assert found(what, words=("casino",)) == ["casino"]
+
+
+def test_texts_and_what_clients_make_of_them_have_a_limit_each() -> None:
+    long = "x" * 6_000
+    assert judged(facts(texts=said(long), readings=said(long))).decision is Decision.ALLOW
+    assert texts(judged(facts(texts=said("x"), readings=said(long, long)))) == ["deny-too-long"]
+    assert texts(judged(facts(texts=said(long, long)))) == ["deny-too-long"]

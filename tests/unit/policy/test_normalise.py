@@ -35,6 +35,15 @@ from policy.normalise import normalise
         ("\udfffx\ud800", "\ufffdx\ufffd"),
         ("\u3164\u115f", ""),
         ("a\u0000b", "ab"),
+        ("cheap  watches", "cheap watches"),
+        ("cheap \t watches", "cheap watches"),
+        ("cheap\u00a0\u3000\u2003watches", "cheap watches"),
+        ("cheap\u2800watches", "cheap watches"),
+        ("cheap \u200b watches", "cheap watches"),
+        ("cheap \r\n\n  watches", "cheap\nwatches"),
+        ("cheap\u2028watches\x85", "cheap\nwatches\n"),
+        ("\x1cwatches\x1f", "\nwatches "),
+        ("  both ends  ", " both ends "),
     ],
 )
 def test_normal_form(text: str, expected: str) -> None:
@@ -52,6 +61,11 @@ def test_normal_form(text: str, expected: str) -> None:
         ("\u200b\u200bx", "x", "x"),
         ("cafe\u0301 noir", "é", "e\u0301"),
         ("x ｶﾞ y", "ガ", "ｶﾞ"),
+        ("buy cheap \r\n watches", "cheap\nwatches", "cheap \r\n watches"),
+        ("a  b\t\tＣ   d", "c", "Ｃ"),
+        ("a  b\t\tＣ   d", "c ", "Ｃ   "),
+        ("a  b\t\tＣ   d", " d", "   d"),
+        ("x" * 70 + "  \u200b \n  Ｃ", "x\nc", "x  \u200b \n  Ｃ"),
     ],
 )
 def test_match_leads_back_to_what_was_written(text: str, found: str, original: str) -> None:
@@ -61,7 +75,7 @@ def test_match_leads_back_to_what_was_written(text: str, found: str, original: s
     assert text[opening:closing] == original
 
 
-@pytest.mark.parametrize("text", ["plain", "ﬁne", "", "\u200b"])
+@pytest.mark.parametrize("text", ["plain", "ﬁne", "", "\u200b", "a  b", "a \t"])
 def test_empty_match_leads_to_an_empty_span(text: str) -> None:
     normalised = normalise(text)
     length = len(normalised.text)

@@ -72,6 +72,15 @@ def found(text: str, by: Scanner = BY_DEFAULT) -> str | None:
         pytest.param("c 4 5 1 n 0", id="digits apart"),
         pytest.param("с.а.s.i.n.о", id="Cyrillic letters apart"),
         pytest.param("c a s i n o b o n u s", id="with more letters apart"),
+        pytest.param("ca*si*no", id="marks of style"),
+        pytest.param("*ca*_si_~no~", id="marks of style at the ends, too"),
+        pytest.param("ca`sin`o", id="back ticks"),
+        pytest.param("ca🎰sino", id="one emoji"),
+        pytest.param("cas|ino", id="a line"),
+        pytest.param("cas·ino", id="a dot in the middle"),
+        pytest.param("ca**s1**no", id="marks of style and a digit"),
+        pytest.param("са*sino", id="marks of style and Cyrillic letters"),
+        pytest.param("ca⠀s⠀i⠀n⠀o".replace("ca", "c⠀a"), id="Braille's spaces"),
         pytest.param("casinooooo", id="last letter again and again"),
         pytest.param("cccasino", id="first letter again and again"),
         pytest.param("caaasiiinooo", id="letters again and again"),
@@ -90,6 +99,7 @@ def test_disguised_word_is_found(text: str, around: str) -> None:
         ("get F.R.E.E now", "F.R.E.E"),
         ("f r e e   m o n e y", None),
         ("free    money", "free"),
+        ("f*re*e", "f*re*e"),
         ("fr33 m0n3y", "fr33"),
         ("freeee stuff", "eee"),
         ("v1@gr@", "v1@gr@"),
@@ -167,6 +177,10 @@ def test_evidence_is_what_was_written(text: str, original: str | None) -> None:
         "s e x t o n",
         "aaaaaargh, hmmmm, yesss, coool, 哈哈哈哈",
         "committee bookkeeper addressee",
+        "the variables s_ex_id, is_freed and fr_ee2",
+        "yes|no, this+that, up=down, a~b, col·legi, 5*6*7",
+        "thanks😂fr for lunch? ok👍no, f😂r😂e",
+        "*fre* and _mo_ are no words, nor is lo*a",
         "reply to alice@example.org or bob_1@example.net",
         "https://example.org/a1b2c3/?q=4&r=5",
         "$100 or 50€ or £20, 3+4=7, C++, a|b, !important",
@@ -174,6 +188,26 @@ def test_evidence_is_what_was_written(text: str, original: str | None) -> None:
 )
 def test_ordinary_writing_is_left_alone(text: str) -> None:
     assert found(text) is None
+
+
+PHRASES = Scanner([Rule(name="spam", words=("cheap  watches", "免费 领取"))], {})
+
+
+@pytest.mark.parametrize(
+    "between",
+    [" ", "  ", "\n", "\r\n", "\n\n\n", " \n ", "\t", "\u00a0", "\u00a0 ", "\u3000", "\u2028", "\u00ad \u200b "],
+)
+def test_a_phrase_is_one_over_any_white_space(between: str) -> None:
+    text = f"Buy cheap{between}watches here"
+    assert found(text, PHRASES) == f"cheap{between}watches"
+    assert found(f"免费{between}领取", PHRASES) == f"免费{between}领取"
+    assert found(f"Buy ch3ap{between}w4tches here", PHRASES) == f"ch3ap{between}w4tches"
+
+
+def test_a_phrase_needs_its_white_space_and_its_ends() -> None:
+    assert found("cheapwatches", PHRASES) is None
+    assert found("cheap, watches", PHRASES) is None
+    assert found("a cheap\nwatchesmith", PHRASES) is None
 
 
 def test_word_inside_a_longer_one_is_found_where_the_rule_says_so() -> None:
