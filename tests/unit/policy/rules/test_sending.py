@@ -73,10 +73,10 @@ def test_link_is_found_on_every_surface(kind: Kind, surface: Surface) -> None:
 
 
 def test_a_link_that_comes_about_in_some_clients_only_is_one() -> None:
-    split = {"texts": said("www.exam", "ple.org"), "readings": said("www.example.org")}
-    assert texts(judged(restricted(**split))) == ["deny-links"]
-    merely_below = {"texts": said("and", "or"), "readings": said("see a.b\nwww.x", surface=Surface.OTHER)}
-    assert judged(restricted(**merely_below)) is ALLOW
+    split = restricted(texts=said("www.exam", "ple.org"), readings=said("www.example.org"))
+    assert texts(judged(split)) == ["deny-links"]
+    merely_below = restricted(texts=said("www", "or"), readings=said("www.or", surface=Surface.OTHER))
+    assert judged(merely_below) is ALLOW
 
 
 def test_restricted_tier_sends_no_files() -> None:
