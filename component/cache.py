@@ -14,10 +14,21 @@ class Cache(Generic[K, V]):
         """Hold at most `bound` entries."""
         self.bound = bound
         self._entries: dict[K, V] = {}
+        self.hits = 0
+        self.misses = 0
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return len(self._entries)
 
     def get(self, key: K) -> V | None:
         """The entry, or None."""
-        return self._entries.get(key)
+        entry = self._entries.get(key)
+        if entry is None:
+            self.misses += 1
+        else:
+            self.hits += 1
+        return entry
 
     def put(self, key: K, value: V) -> None:
         """Keep an entry; the oldest one makes place."""

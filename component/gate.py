@@ -11,6 +11,7 @@ committed before the verdict leaves.
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from time import perf_counter
 from xml.etree.ElementTree import Element
 
 from component.answers import Answers
@@ -50,6 +51,7 @@ class Gate:
         self._world = world
         self._catch_up = catch_up
         self._memory = world.memory
+        self._meter = world.meter
         self._stream = stream
         self._tasks = tasks
         self._answers = Answers(world.settings.xmpp.muc)
@@ -60,11 +62,14 @@ class Gate:
         """Answer at once what needs nothing but memory; leave the rest to `consider`."""
         if self.is_draining:
             return  # the hook holds it and asks whoever comes after us
+        asked_at = perf_counter()
         try:
             ask = read(iq)
         except MalformedCheckError as error:
+            self._meter.malformed += 1
             log.error("not a check: %s", error)
             return
+        ask.asked_at = asked_at
         if len(ask.targets) > MOST_TARGETS:
             self._deny(ask, TOO_MANY, self._memory.recall(ask.account))
             return
@@ -72,11 +77,11 @@ class Gate:
         if facts is not None:
             verdict = decide(facts, self._world.policy)
             if verdict is ALLOW:
-                self._stream.write(self._answers.allow(ask))
+                self._allow(ask, facts)
                 return
             if is_only_noted(verdict):  # nobody waits, nothing is refused for want of a place in the queue
-                self._stream.write(self._answers.allow(ask))
-                self._world.performer.note_hits(facts, verdict)
+                self._allow(ask, facts)
+                self._note(facts, verdict)
                 return
         if len(self._tasks) >= self._world.settings.limits.waiting_checks:
             self._deny(ask, FAULT, None)
@@ -85,6 +90,7 @@ class Gate:
 
     async def consider(self, ask: Ask, facts: Facts | None) -> None:
         """Take one check through all its steps."""
+        ask.is_late = True
         known: Known | None = None
         try:
             known = await self._memory.known(ask.account)
@@ -99,7 +105,9 @@ class Gate:
             log.exception("denied, a fault of our own")
             self._deny(ask, FAULT, known)
         else:
-            self._world.performer.note_hits(facts, verdict)
+            self._note(facts, verdict)
+            if recorded.verdict is not verdict:
+                self._meter.rules.met(recorded.verdict, facts.at)
             self._answer(ask, facts, recorded.verdict, known)
             await self._act(recorded)
 
@@ -109,6 +117,11 @@ class Gate:
             await self._world.performer.act(recorded)
         except StorageError as error:
             log.error("a sanction is in force, but its notice or removal failed: %s", error)
+
+    def _note(self, facts: Facts, verdict: Verdict) -> None:
+        """Count the rules that were met, and have what is only to be recorded recorded."""
+        self._meter.rules.met(verdict, facts.at)
+        self._world.performer.note_hits(facts, verdict)
 
     # look up
 
@@ -178,14 +191,20 @@ class Gate:
 
     def _answer(self, ask: Ask, facts: Facts, verdict: Verdict, known: Known) -> None:
         if verdict.decision is Decision.ALLOW:
-            self._stream.write(self._answers.allow(ask))
+            self._allow(ask, facts)
             return
         log.info("denied %s by %s in %s: %s", ask.kind.value, ask.account, ask.room, verdict.reasons[0].rule)
         self._deny(ask, verdict.reasons[0], known)
+        self._meter.judged(facts, self._world.policy)
         self._world.performer.note_denial(facts, verdict)
+
+    def _allow(self, ask: Ask, facts: Facts) -> None:
+        self._stream.write(self._answers.allow(ask))
+        self._meter.allowed(ask, facts, self._world.policy)
 
     def _deny(self, ask: Ask, reason: Reason, known: Known | None) -> None:
         texts = self._world.texts
         language = texts.pick(ask.language, None if known is None else known.language)
         text = texts.get(language, reason.text, **dict(reason.params))
         self._stream.write(self._answers.deny(ask, reason.condition, text, language))
+        self._meter.denied(ask, is_fault=reason.condition is Condition.INTERNAL)

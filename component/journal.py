@@ -27,6 +27,10 @@ class Journal:
         self._is_writing = asyncio.Lock()
         self.lost = 0
 
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._noted)
+
     def note(self, entry: AuditEntry, at: float) -> None:
         """Keep a denial for the next batch."""
         if len(self._noted) >= _BOUND:

@@ -3,8 +3,9 @@
 Everything here can be lost and rebuilt: caches from storage, occupancy from the hook's snapshot.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from component.cache import Cache
 from component.occupancy import Occupancy, Occupant
@@ -185,6 +186,10 @@ class Memory:
         self._known.clear()
         self._known.bound = self._buckets.bound = settings.limits.cached_persons
         self._rooms.bound = self._members.bound = settings.limits.cached_rooms
+
+    def caches(self) -> Mapping[str, Cache[str, Any]]:
+        """The caches by name, for whoever watches them."""
+        return {"accounts": self._known, "rooms": self._rooms, "members": self._members, "buckets": self._buckets}
 
     # what the commands ask
 

@@ -60,6 +60,10 @@ class Occupancy:
         """The rooms an account is in."""
         return tuple(self._whereabouts.get(bare, ()))
 
+    def count(self) -> tuple[int, int, int]:
+        """Rooms with somebody in them, sessions in rooms, accounts in rooms."""
+        return len(self._rooms), sum(map(len, self._rooms.values())), len(self._whereabouts)
+
     def is_in(self, room: str, bare: str) -> bool:
         """Whether any session of the account is in the room."""
         return room in self._whereabouts.get(bare, ())

@@ -79,6 +79,8 @@ class Ask:
     has_file: bool
     readings: tuple[Text, ...] = ()  # what clients make of the texts: `component.readings`
     targets: tuple[tuple[str, str], ...] = ()  # bare JID, affiliation to be granted ("" for an invitation)
+    asked_at: float = 0.0  # by `perf_counter`
+    is_late: bool = False  # it had to wait for storage
 
 
 def read(iq: Element) -> Ask:

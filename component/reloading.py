@@ -50,16 +50,16 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         try:
             loaded = await asyncio.to_thread(load, world.loaded.path)
         except ConfigError as error:
-            return _refuse(str(error).splitlines())
+            return _refuse(world, str(error).splitlines())
         try:
             policy = await asyncio.to_thread(compile_policy, loaded.settings, loaded.words)
         except BadRule as error:
-            return _refuse([f"{loaded.source_of(error.rule)}: rules[{error.rule}]: {error.reason}"])
+            return _refuse(world, [f"{loaded.source_of(error.rule)}: rules[{error.rule}]: {error.reason}"])
         changes = compare(world.loaded, loaded)
         try:
             await world.listening.adopt(loaded.settings)
         except CannotListenError as error:
-            return _refuse([f"{loaded.path}: {error}"])
+            return _refuse(world, [f"{loaded.path}: {error}"])
         if by is not None:
             try:
                 await _audit(world, changes, by)
@@ -73,6 +73,7 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         world.memory.adopt(loaded.settings)
         if "log" in changes.sections:
             set_up_log(loaded.settings.log)
+        world.meter.reloads += 1
         log.info("reloaded %s", loaded.path)
         return changes
 
@@ -107,7 +108,8 @@ def _fingerprints(loaded: Loaded) -> dict[str, tuple[Rule, tuple[tuple[str, ...]
     }
 
 
-def _refuse(problems: Iterable[str]) -> NotReloaded:
+def _refuse(world: World, problems: Iterable[str]) -> NotReloaded:
+    world.meter.refused_reloads += 1
     refused = NotReloaded(problems=tuple(problems))
     log.error("not reloaded, the old settings stay: %s", "\n".join(refused.problems))
     return refused

@@ -16,14 +16,16 @@ from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
 from component.journal import Journal
-from component.listening import CannotListenError
+from component.listening import CannotListenError, Listening
 from component.memory import Memory
 from component.performer import Performer
 from component.reloading import reload
 from component.resync import Resync
+from component.rule_keeper import RuleKeeper
 from component.stream import Stream
 from component.tasks import Tasks
 from component.texts import Texts
+from component.watch import Watched
 from component.world import World
 from config.loader import Loaded
 from policy.engine import compile_policy
@@ -71,6 +73,7 @@ class Service:
         self._stream = stream
         self._tasks = tasks
         self._journal = journal
+        self._rules = RuleKeeper(world)
         self._dialogues = dialogues
         self._resync = Resync(world, stream)
         self._events = Events(world, stream, self._resync)
@@ -99,6 +102,7 @@ class Service:
             memory=Memory(store, settings, World.now),
             texts=Texts(settings.xmpp.language, settings.xmpp.domain),
         )
+        world.listening = Listening(Watched(world=world, stream=stream, tasks=tasks, journal=journal).site)
         world.performer = Performer(world, Acts(stream, tasks), journal)
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
         for part in (disco, presence):
@@ -114,7 +118,8 @@ class Service:
     def begin(self) -> None:
         """Connect, keep the books, and obey signals."""
         loop = asyncio.get_running_loop()
-        self._keepers = [loop.create_task(work) for work in (self._events.keep(), self._journal.keep(), self._sweep())]
+        works = (self._events.keep(), self._journal.keep(), self._rules.keep(), self._sweep())
+        self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
             loop.add_signal_handler(name, answer)
@@ -126,6 +131,7 @@ class Service:
     def _connected(self, _event: object) -> None:
         if self._syncing is not None:
             self._syncing.cancel()
+        self._world.meter.is_in_step = False
         self._syncing = asyncio.get_running_loop().create_task(self._sync())
 
     async def _sync(self) -> None:
@@ -143,6 +149,7 @@ class Service:
             except Exception:
                 log.exception("not in step with the server, trying again")
             else:
+                self._world.meter.is_in_step = True
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 return
@@ -173,6 +180,7 @@ class Service:
         await self._tasks.drain(_DRAIN_S)
         await _give_up_after(1.0, self._events.drain)
         await _give_up_after(1.0, self._journal.write)
+        await _give_up_after(1.0, self._rules.write)
         for keeper in (*self._keepers, *((self._syncing,) if self._syncing else ())):
             keeper.cancel()
         await self._stream.close()

@@ -36,6 +36,7 @@ class Stream(ComponentXMPP):
         self._corked: list[str] | None = None
         self._delay_s = _FIRST_DELAY_S
         self._is_closing = False
+        self.losses = 0  # since the start
         self.on_check: Handler = _ignore
         self.on_event: Handler = _ignore
         self.add_event_handler("session_start", self._started)
@@ -105,6 +106,7 @@ class Stream(ComponentXMPP):
     def _lost(self, reason: object) -> None:
         if self._is_closing:
             return
+        self.losses += 1
         log.warning("stream lost (%s); connecting again in %.1f s", reason or "closed by the server", self._delay_s)
         self.loop.call_later(self._delay_s, self._again)
         self._delay_s = min(self._delay_s * 2, _LONGEST_DELAY_S)

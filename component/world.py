@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from component.listening import Listening
 from component.memory import Memory
+from component.meter import Meter
 from component.texts import Texts
 from config.loader import Loaded
 from config.settings import Settings
@@ -26,6 +27,7 @@ class World:
     store: Store
     memory: Memory
     texts: Texts
+    meter: Meter = field(default_factory=Meter)
     listening: Listening = field(default_factory=Listening)
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one reload at a time
     performer: "Performer" = field(init=False)  # made next, since it needs this world

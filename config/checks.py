@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
-from config.addresses import prepare_bare_jid, prepare_domain
+from config.addresses import parse_socket, prepare_bare_jid, prepare_domain
 from config.durations import format_duration
 from config.reader import Complain, label
 from config.settings import Condition, Rule, Settings, Staff, Step, Threshold
@@ -40,6 +40,7 @@ def check(settings: Settings, complain: Complain) -> Settings:
     _check_thresholds(settings, complain)
     _check_steps(settings, complain)
     _check_durations(settings, complain)
+    _check_listening(settings, complain)
     return settings
 
 
@@ -198,6 +199,7 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
         "moderation.strike_expires": settings.moderation.strike_expires,
         "limits.dialogue_timeout": settings.limits.dialogue_timeout,
         "storage.busy_timeout": settings.storage.busy_timeout,
+        "retention.rule_stats": settings.retention.rule_stats,
     }
     for number, step in enumerate(settings.ladders.member.steps, 1):
         path = f"ladders.member.steps[#{number}]"
@@ -205,3 +207,11 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
     for key, seconds in durations.items():
         if seconds is not None and seconds <= 0:
             complain(key, "must be more than 0s")
+
+
+def _check_listening(settings: Settings, complain: Complain) -> None:
+    if settings.metrics.listen is not None:
+        try:
+            parse_socket(settings.metrics.listen)
+        except ValueError as error:
+            complain("metrics.listen", str(error))

@@ -390,6 +390,12 @@ class Staff(Section, frozen=True, kw_only=True):
     admins: Annotated[tuple[str, ...], Meta(description="All of the above, identities excepted.")] = ()
 
 
+class Retention(Section, frozen=True, kw_only=True):
+    """How long records are kept."""
+
+    rule_stats: Annotated[Seconds, Meta(description="What each rule did, by day.")] = Seconds(400 * 86400)
+
+
 class Limits(Section, frozen=True, kw_only=True):
     """Bounds that keep one hostile client or one bad day from taking everything."""
 
@@ -412,6 +418,15 @@ class Log(Section, frozen=True, kw_only=True):
     format: Annotated[Literal["text", "json"], Meta(description="For people or for machines.")] = "text"
 
 
+class Metrics(Section, frozen=True, kw_only=True):
+    """Figures for monitoring, as Prometheus reads them."""
+
+    listen: Annotated[
+        Name | None,
+        Meta(description="Host and port that answer `/metrics`, such as `127.0.0.1:9280`; absent: none."),
+    ] = None
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """The whole file."""
 
@@ -424,5 +439,7 @@ class Settings(Section, frozen=True, kw_only=True):
     rules: tuple[Rule, ...] = ()
     ladders: Ladders = Ladders()
     staff: Staff = Staff()
+    retention: Retention = Retention()
     limits: Limits = Limits()
     log: Log = Log()
+    metrics: Metrics = Metrics()

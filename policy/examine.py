@@ -4,7 +4,8 @@ All rules' words are searched for in one pass, all their patterns together. Then
 could be met: the ones whose words were found, and the few that need no word.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from config.settings import Rule as TextRule
@@ -38,6 +39,9 @@ class Examined:
 
 
 UNSUSPICIOUS = Examined()
+
+SEARCH = "(search)"
+"""The piece of work that all rules share: normal forms, words and patterns. No rule can have this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,27 @@ class Examiner:
         """Ask every rule that could be met. A faulty one becomes an error and silences no other."""
         if not facts.texts and not facts.has_file:
             return UNSUSPICIOUS  # nothing is put before others
+        texts, readings, awake = self._search(facts)
+        return self._ask(sorted(awake), View(facts, texts, readings)) if awake else UNSUSPICIOUS
+
+    def examine_in_pieces(self, facts: Facts) -> Iterator[str]:
+        """The work of `examine`: after each piece its name, `SEARCH` or that of a rule."""
+        if not facts.texts and not facts.has_file:
+            return
+        texts, readings, awake = self._search(facts)
+        yield SEARCH
+        view = View(facts, texts, readings)
+        for planted in map(self._rules.__getitem__, sorted(awake)):
+            with suppress(Exception):  # `examine` has said so
+                _judge(planted, view)
+            yield planted.rule.name
+
+    def _search(self, facts: Facts) -> tuple[Sequence[Scanned], Sequence[Scanned], set[int]]:
+        """Texts and readings with what was found in them, and the rules, by number, that could be met."""
         awake = set(self._always)
         texts = self._scan(facts.texts, awake)
         readings = self._scan(facts.readings, awake) if facts.readings else ()
-        return self._ask(sorted(awake), View(facts, texts, readings)) if awake else UNSUSPICIOUS
+        return texts, readings, awake
 
     def _scan(self, texts: Sequence[Text], awake: set[int]) -> list[Scanned]:
         """Search texts for all rules' words, as far as they are not refused for their length."""

@@ -37,6 +37,9 @@ class Kind(Enum):
     DESTROY = "destroy"  # §10.9
     QUERY = "query"  # any other IQ; judged for nothing but the blacklist
 
+    # Members are equal only to themselves. Enum's own hash is a call of Python's for each of a check's many look-ups.
+    __hash__ = object.__hash__
+
 
 DEED_OF = {
     Kind.CREATE: Deed.CREATE,

@@ -1,6 +1,6 @@
 """What a rule is: a name, the kinds of stanza it judges, and a function from facts to an opinion."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from config.settings import Settings
@@ -22,10 +22,14 @@ class Opinion:
     reasons: tuple[Reason, ...] = ()
     actions: tuple[Action, ...] = ()
     errors: tuple[RuleError, ...] = ()
+    hits: tuple[str, ...] = ()  # the operator's rules that were met, whether or not anything came of it
 
 
 Judge = Callable[[Facts], Opinion | None]
 """None: no opinion."""
+
+Pieces = Callable[[Facts], Iterator[str]]
+"""Judges once more, for nothing but its cost: after each piece of the work its name, so that a clock may be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Rule:
     name: str
     kinds: frozenset[Kind]
     judge: Judge
+    pieces: Pieces | None = None  # of a rule that is many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
     actions: tuple[Action, ...] = ()
     errors: tuple[RuleError, ...] = ()
+    hits: tuple[str, ...] = ()  # the operator's rules that were met, live ones and shadows
 
 
 ALLOW = Verdict(decision=Decision.ALLOW)

@@ -20,6 +20,7 @@ from storage import chain, sqlite
 from storage.chain import AuditEntry, Json
 from storage.errors import Refused, StorageError, Unavailable
 from storage.schema import audit
+from storage.traffic import Traffic
 
 T = TypeVar("T")
 
@@ -131,6 +132,7 @@ class Database:
         self._is_idle = asyncio.Event()  # nobody reads
         self._is_idle.set()
         self._is_closed = False
+        self.traffic = Traffic()
 
     @classmethod
     def connect(cls, url: str, busy_timeout_s: float) -> Self:
@@ -235,7 +237,7 @@ class Database:
 
     async def _commit(self, batch: Sequence[_Job[Any]]) -> None:
         try:
-            with translated():
+            with translated(), self.traffic.committing(len(batch)):
                 await self._writer.run(partial(_attempt, batch))
         except Unavailable as error:
             # Those that came meanwhile would find the same: better they hear it now than each after its own wait.

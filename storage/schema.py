@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -198,6 +198,22 @@ cases = Table(
     Column("at", Double, nullable=False),
     Column("sealed_for", Text, nullable=False),
     Column("evidence", LargeBinary, nullable=False),
+)
+
+# rules
+
+rule_stats = Table(  # what a rule did on a day, counted from 1 January 1970 (UTC)
+    "rule_stats",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("rule", Text, primary_key=True),
+    Column("hits", NUMBER, nullable=False),
+    Column("refused", NUMBER, nullable=False),
+    Column("shadow_hits", NUMBER, nullable=False),
+    Column("faults", NUMBER, nullable=False),
+    Column("samples", NUMBER, nullable=False),  # how often it was asked with a clock
+    Column("cost_s", Double, nullable=False),  # of those
+    Column("last_hit_at", Double),
 )
 
 # the audit

@@ -12,6 +12,7 @@ from storage.discipline import Discipline
 from storage.people import People
 from storage.registry import Registry
 from storage.rooms import Rooms
+from storage.rule_stats import RuleStats
 from storage.vault import Keyring
 
 _BUSY_TIMEOUT_S = 3.0
@@ -27,7 +28,9 @@ class Store:
         self.registry = Registry(database, keys)
         self.rooms = Rooms(database)
         self.discipline = Discipline(database, keys)
+        self.rule_stats = RuleStats(database)
         self.audit = Audit(database)
+        self.traffic = database.traffic
 
     @classmethod
     async def open(

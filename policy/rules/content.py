@@ -20,19 +20,19 @@ def make(source: Source) -> Rule | None:
     for each in consequences:
         if each.action == "note" and each.deduct:
             raise BadRule(each.name, "a note only records: leave out deduct, or let the action be reject")
-    examine = Examiner(settings, source.words).examine
+    examiner = Examiner(settings, source.words)
+    examine = examiner.examine
 
     def judge(facts: Facts) -> Opinion | None:
         examined = examine(facts)
         if examined is UNSUSPICIOUS:
             return None
         opinion = conclude(examined.hits, facts, settings)
-        if not examined.errors:
-            return opinion
         return Opinion(
             reasons=opinion.reasons if opinion else (),
             actions=opinion.actions if opinion else (),
             errors=examined.errors,
+            hits=tuple(hit.rule.name for hit in examined.hits),
         )
 
-    return Rule(name=NAME, kinds=EVERY, judge=judge)
+    return Rule(name=NAME, kinds=EVERY, judge=judge, pieces=examiner.examine_in_pieces)

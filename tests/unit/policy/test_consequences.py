@@ -8,7 +8,7 @@ from config.settings import Rule, Seconds, Threshold
 from policy.actions import Note, Punish, Strike
 from policy.errors import BadRule
 from policy.facts import SanctionKind
-from policy.verdict import ALLOW, Decision, Verdict
+from policy.verdict import Decision, Verdict
 from tests.unit.policy.making import ALICE, ROOM, facts, judged, said, with_rules
 
 LEVELS = (
@@ -32,6 +32,7 @@ def test_a_shadow_records_what_it_would_have_done_and_touches_nobody(action: Any
     assert verdict == Verdict(
         decision=Decision.ALLOW,
         actions=(Note(account=ALICE.jid, person=7, room=ROOM, rule="win", evidence="a win", would=action),),
+        hits=("win",),
     )
 
 
@@ -58,7 +59,7 @@ def test_weights_add_up_and_one_threshold_acts(text: str, reasons: list[str], de
     assert [reason.rule for reason in verdict.reasons] == reasons
     assert [type(action) for action in verdict.actions] == deeds
     if not reasons and not deeds:
-        assert verdict is ALLOW
+        assert verdict == Verdict(decision=Decision.ALLOW, hits=(text,))
 
 
 def test_evidence_of_a_threshold_tells_the_weights_and_the_heaviest_hit() -> None:
@@ -112,3 +113,11 @@ def test_what_stands_in_no_text_has_no_excerpt() -> None:
 def test_a_threshold_that_only_notes_costs_nothing() -> None:
     with pytest.raises(BadRule, match="only records"):
         verdict_on("x", rule("win"), thresholds=(Threshold(name="odd", score=1, action="note", deduct=1),))
+
+
+def test_every_rule_that_was_met_is_told_whatever_came_of_it() -> None:
+    rules = rule("one", weight=1), rule("two", shadow=True), rule("three", action="note"), rule("four")
+    assert verdict_on("nothing of it", *rules).hits == ()
+    weighed = verdict_on("one", *rules)
+    assert (weighed.decision, weighed.actions, weighed.hits) == (Decision.ALLOW, (), ("one",))
+    assert verdict_on("four three two one", *rules).hits == ("four", "one", "three", "two")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from config.settings import Moderation, Rule
-from policy.engine import assemble, compile_policy, decide
+from config.settings import Caps, Moderation, Rule
+from policy.engine import assemble, compile_policy, decide, judge_in_pieces
 from policy.errors import BadRule, PolicyError
 from policy.facts import Facts, Kind
+from policy.matchers import caps
 from policy.rule import EVERY, Opinion, denial
 from policy.rule import Rule as Compiled
 from policy.rules import MAKERS
@@ -111,3 +112,23 @@ def test_rule_names_are_kebab_case_as_their_files() -> None:
     )
     names = {rule.name for rules in compile_policy(by, {}).by_kind.values() for rule in rules}
     assert names == {make.__module__.rpartition(".")[2].replace("_", "-") for make in MAKERS}
+
+
+def test_the_work_of_judging_falls_into_pieces_by_rule() -> None:
+    rules = Rule(name="adverts", words=("buy",)), Rule(name="calls", words=("call",)), Rule(name="loud", caps=Caps())
+    policy = compile_policy(settings(rules=rules), {})
+    pieces = list(judge_in_pieces(facts(texts=said("buy now")), policy))
+    assert " ".join(pieces).count("(search) adverts loud") == 1
+    assert {"blacklist", "message-rate"} < set(pieces)
+    assert not {"content", "calls"} & set(pieces)  # nobody asks a rule whose words are not there
+    assert "(search)" not in list(judge_in_pieces(facts(texts=()), policy))
+
+
+def test_a_piece_that_fails_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shout(_texts: object) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr(caps, "make", lambda _setting: shout)
+    policy = compile_policy(settings(rules=(Rule(name="loud", caps=Caps()), Rule(name="adverts", words=("buy",)))), {})
+    assert list(judge_in_pieces(facts(texts=said("buy now")), policy)).count("adverts") == 1
+    assert list(judge_in_pieces(facts(), assemble([FAULTY, NO]))) == ["faulty", "no"]
