@@ -28,7 +28,7 @@ _REFUSALS = {
 _TOO_MANY = "its repeats and choices can share characters out in too many ways"
 _KNOWN = frozenset(("LITERAL", "NOT_LITERAL", "ANY", "IN", "AT"))
 _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT"))
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d*),\}|.", re.DOTALL)
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?|\{(\d*),\}|.", re.DOTALL)
 _MISREAD = re.compile(r"\[|--|&&|~~|\|\|")
 """What a class means one thing by in RE2 and may mean another by in `re`."""
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.settings import Rule
@@ -79,6 +79,7 @@ def test_stand_in_agrees_with_re2_on_what_it_takes(pattern: str, text: str) -> N
     assert [number for number, _ in ours.find(text)] == [number for number, _ in theirs.find(text)]
 
 
+@example("[[")
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
 def test_any_text_as_a_pattern_is_compiled_or_refused(pattern: str) -> None:
     for is_compiled in {False, find_spec("re2") is not None}:
