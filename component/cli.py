@@ -1,21 +1,20 @@
 """The command line: reads the config, hands over, and turns what comes back into words and an exit code."""
 
 import asyncio
+import json
 import sys
-from collections.abc import Callable, Coroutine
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from component.cli_rules import rules
-from component.command_line import FAILED, MISUSED, compile_rules, config_option, fail, load_config
+from component.command_line import FAILED, MISUSED, compile_rules, config_option, fail, load_config, with_store
 
 if TYPE_CHECKING:
-    from config.loader import Loaded
+    from storage.overview import Overview
     from storage.store import Store
-
-T = TypeVar("T")
 
 __all__ = ["FAILED", "MISUSED", "cli", "main"]
 
@@ -113,7 +112,7 @@ def import_people(file: Path, config: Path) -> None:
         return await import_file(file, store.registry, loaded.settings.identity.document_types)
 
     try:
-        is_clean = _with_store(loaded, work)
+        is_clean = with_store(loaded, work)
     except HeaderError as error:
         fail(f"{file} {error}", MISUSED)
     sys.exit(0 if is_clean else FAILED)
@@ -128,7 +127,7 @@ def migrate(config: Path) -> None:
     async def work(_store: "Store") -> None:
         """Opening it was all."""
 
-    _with_store(loaded, work)
+    with_store(loaded, work)
     click.echo("the database is up to date")
 
 
@@ -153,10 +152,29 @@ def verify(config: Path) -> None:
         verified = await store.audit.verify()
         return verified.count, verified.head, verified.broken_at
 
-    count, head, broken_at = _with_store(loaded, work, may_migrate=False)
+    count, head, broken_at = with_store(loaded, work, may_migrate=False)
     if broken_at is not None:
         fail(f"the audit is broken at entry {broken_at}: it, or one before it, is not as it was written")
     click.echo(f"the audit is whole: {count} entries, head {head}")
+
+
+@cli.command()
+@config_option
+@click.option("--json", "is_json", is_flag=True, help="For machines.")
+def stats(config: Path, *, is_json: bool) -> None:
+    """Say in a page what there is: rooms, people, sanctions, cases, what was refused today, the database's size.
+
+    Reads the database and changes nothing; may be used while Roomkeeper runs.
+    """
+    loaded = load_config(config)
+    from component.overview import as_json, measure, show
+
+    async def work(store: "Store") -> "Overview":
+        return await store.overview(time.time())
+
+    overview = with_store(loaded, work, may_migrate=False)
+    size = measure(loaded.storage_url)
+    click.echo(json.dumps(as_json(overview, size), indent=2) if is_json else "\n".join(show(overview, size)))
 
 
 @cli.command()
@@ -183,25 +201,3 @@ def doctor(config: Path) -> None:
 def main() -> None:
     """Run the command line; the entry point `roomkeeper`."""
     cli(prog_name="roomkeeper")
-
-
-def _with_store(loaded: "Loaded", work: "Callable[[Store], Coroutine[Any, Any, T]]", *, may_migrate: bool = True) -> T:
-    from storage.errors import StorageError
-    from storage.store import Store
-
-    async def open_and_work() -> T:
-        store = await Store.open(
-            loaded.storage_url,
-            loaded.keyring,
-            busy_timeout_s=loaded.settings.storage.busy_timeout,
-            migrate=may_migrate,
-        )
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    try:
-        return asyncio.run(open_and_work())
-    except StorageError as error:
-        fail(str(error))

@@ -1,13 +1,19 @@
 """What the commands of the command line share: the option for the config file, reading it, and ending with a reason."""
 
+import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from config.loader import Loaded
+    from policy.engine import Policy
+    from storage.store import Store
+
+T = TypeVar("T")
 
 FAILED = 1
 MISUSED = 2
@@ -35,13 +41,13 @@ def load_config(path: Path) -> "Loaded":
         fail(str(error), MISUSED)
 
 
-def compile_rules(loaded: "Loaded") -> None:
-    """Find out whether the rules work; ends the program where one does not."""
+def compile_rules(loaded: "Loaded") -> "Policy":
+    """The rules, ready to judge; ends the program where one does not work."""
     from policy.engine import compile_policy
     from policy.errors import BadRule
 
     try:
-        compile_policy(loaded.settings, loaded.words)
+        return compile_policy(loaded.settings, loaded.words)
     except BadRule as error:
         fail(f"{loaded.source_of(error.rule)}: rules[{error.rule}]: {error.reason}", MISUSED)
 
@@ -50,3 +56,26 @@ def fail(reason: str, code: int = FAILED) -> NoReturn:
     """End the program with a line on stderr."""
     click.echo(reason, err=True)
     sys.exit(code)
+
+
+def with_store(loaded: "Loaded", work: "Callable[[Store], Coroutine[Any, Any, T]]", *, may_migrate: bool = True) -> T:
+    """Do something with the database of a config; ends the program with a line on stderr where that fails."""
+    from storage.errors import StorageError
+    from storage.store import Store
+
+    async def open_and_work() -> T:
+        store = await Store.open(
+            loaded.storage_url,
+            loaded.keyring,
+            busy_timeout_s=loaded.settings.storage.busy_timeout,
+            migrate=may_migrate,
+        )
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(open_and_work())
+    except StorageError as error:
+        fail(str(error))

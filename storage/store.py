@@ -9,6 +9,7 @@ from storage import seals
 from storage.audit import Audit
 from storage.database import Database
 from storage.discipline import Discipline
+from storage.overview import Overview, look_over
 from storage.people import People
 from storage.registry import Registry
 from storage.rooms import Rooms
@@ -53,6 +54,10 @@ class Store:
             await database.close()
             raise
         return store
+
+    async def overview(self, at: float) -> Overview:
+        """What there is, in numbers."""
+        return await look_over(self._database, at)
 
     async def close(self) -> None:
         """Let what is being written finish, and let go of the files."""

@@ -64,8 +64,10 @@ def test_commands_are_those_of_the_operators_contract() -> None:
         "rules",
         "rules lint",
         "rules replay",
+        "rules stats",
         "rules try",
         "run",
+        "stats",
     }
 
 

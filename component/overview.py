@@ -1,0 +1,43 @@
+"""`roomkeeper stats`: storage's overview as a page of text, or as JSON."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from storage.overview import Counts, Overview
+
+_WIDTH = 24
+_MIB = 1 << 20
+
+
+def show(overview: Overview, size_bytes: int) -> list[str]:
+    """A line for each thing."""
+    return [f"{what:<{_WIDTH}}{how_many}" for what, how_many in _lines(overview, size_bytes)]
+
+
+def as_json(overview: Overview, size_bytes: int) -> dict[str, object]:
+    """The same for machines."""
+    told = {name: dict(value) if isinstance(value, tuple) else value for name, value in asdict(overview).items()}
+    return {**told, "database_bytes": size_bytes}
+
+
+def measure(storage_url: str) -> int:
+    """Bytes of the database on the disk, what is still to be merged into it included."""
+    path = Path(storage_url.removeprefix("sqlite:///"))
+    return sum(file.stat().st_size for file in (path, path.with_name(f"{path.name}-wal")) if file.exists())
+
+
+def _lines(overview: Overview, size_bytes: int) -> Iterator[tuple[str, str]]:
+    yield "rooms", _listed(overview.rooms)
+    yield "members", f"{overview.members:,}"
+    yield "people verified", f"{overview.persons:,} of {overview.identities:,} known, by {overview.accounts:,} accounts"
+    yield "sanctions in force", _listed(overview.sanctions)
+    yield "blacklisted", f"{overview.blacklisted:,}"
+    yield "cases", f"{overview.cases:,}"
+    yield "refused today (UTC)", _listed(overview.refused_today)
+    yield "audit entries", f"{overview.audit_entries:,}"
+    yield "database", f"{size_bytes / _MIB:,.1f} MiB"
+
+
+def _listed(counts: Counts) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts) or "none"
