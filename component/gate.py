@@ -193,7 +193,8 @@ class Gate:
         if verdict.decision is Decision.ALLOW:
             self._allow(ask, facts)
             return
-        log.info("denied %s by %s in %s: %s", ask.kind.value, ask.account, ask.room, verdict.reasons[0].rule)
+        rule = verdict.reasons[0].rule
+        log.info("denied %s by %s in %s: %s", ask.kind.value, ask.account, ask.room, rule, extra={"rule": rule})
         self._deny(ask, verdict.reasons[0], known)
         self._meter.judged(facts, self._world.policy)
         self._world.performer.note_denial(facts, verdict)

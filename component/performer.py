@@ -115,7 +115,7 @@ class Performer:
     def note_hits(self, facts: Facts, verdict: Verdict) -> None:
         """Have what is only to be recorded audited with the next batch, and log what shadows and faulty rules did."""
         for error in verdict.errors:
-            log.error("rule %s is faulty: %s", error.rule, error.error)
+            log.error("rule %s is faulty: %s", error.rule, error.error, extra={"rule": error.rule})
         for action in verdict.actions:
             if not isinstance(action, Note):
                 continue
@@ -131,6 +131,7 @@ class Performer:
                     action.account,
                     action.room,
                     hits,
+                    extra={"rule": action.rule},
                 )
 
     def note_denial(self, facts: Facts, verdict: Verdict) -> None:

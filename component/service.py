@@ -17,6 +17,7 @@ from component.events import Events
 from component.gate import Gate
 from component.journal import Journal
 from component.listening import CannotListenError, Listening
+from component.logs import sum_up as sum_up_log
 from component.memory import Memory
 from component.performer import Performer
 from component.reloading import reload
@@ -160,6 +161,7 @@ class Service:
             await asyncio.sleep(_SWEEP_S)
             for dialogues in self._dialogues:
                 dialogues.sweep()
+            sum_up_log()
             with suppress(StorageError):
                 await self._resync.sweep()
 
@@ -186,6 +188,7 @@ class Service:
         await self._stream.close()
         await self._world.listening.close()
         await self._world.store.close()
+        sum_up_log()
 
 
 async def _give_up_after(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

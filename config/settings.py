@@ -416,6 +416,10 @@ class Log(Section, frozen=True, kw_only=True):
         "info"
     )
     format: Annotated[Literal["text", "json"], Meta(description="For people or for machines.")] = "text"
+    most_a_minute: Annotated[
+        int,
+        Meta(ge=0, description="Lines of one kind, about one rule: those beyond are counted, and summed up; 0: all."),
+    ] = 20
 
 
 class Metrics(Section, frozen=True, kw_only=True):

@@ -78,6 +78,21 @@ async def test_figures_tell_what_happened_and_move_with_their_address() -> None:
         assert (await figures(second))['roomkeeper_reloads_total{result="refused"}'] == 1
 
 
+async def test_a_flood_of_refusals_is_a_few_lines_of_log_and_a_sum() -> None:
+    async with open_site(RULES + UNHURRIED) as site:
+        anna = await site.person("anna")
+        room = site.room()
+        await anna.join(room)
+        numbers = [await anna.say(room, f"tea {number}") for number in range(200)]
+        for number in numbers:
+            await bounce(anna, number, CONTENT, "no-tea")
+        await site.roomkeeper.stop()
+        told = [line for line in site.roomkeeper.lines if "denied post" in line]
+        sums = [int(line.split(" more like this")[0].split()[-1]) for line in told if "more like this" in line]
+        assert len(told) <= 2 * 21  # a minute may end meanwhile
+        assert len(told) - len(sums) + sum(sums) == 200
+
+
 async def test_a_taken_port_stops_the_start_with_a_line_that_names_it() -> None:
     port = free_port()
     async with open_site(UNHURRIED) as site:
