@@ -9,6 +9,7 @@ from component.commands import (
     person,
     reload,
     room,
+    rule_stats,
     rules,
     sanction,
     status,
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     lift.COMMAND,
     blacklist.COMMAND,
     adjust_credit.COMMAND,
+    rule_stats.COMMAND,
     audit.COMMAND,
     reload.COMMAND,
 )

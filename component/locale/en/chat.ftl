@@ -15,6 +15,7 @@ words-sanction = sanction
 words-lift = lift
 words-blacklist = blacklist
 words-adjust-credit = adjust-credit credit
+words-rule-stats = rule-stats
 words-audit = audit
 words-reload = reload
 

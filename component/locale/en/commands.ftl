@@ -22,6 +22,8 @@ command-blacklist = Blacklist
 command-blacklist-about = bar an account, a person or a room from everything, or take it off the blacklist (moderators)
 command-adjust-credit = Adjust credit
 command-adjust-credit-about = raise or lower somebody's credit score (moderators)
+command-rule-stats = What rules did
+command-rule-stats-about = see how often each rule was met, and how often it was wrong (moderators)
 command-audit = Read the audit
 command-audit-about = see who did what, and check that nothing was changed (auditors)
 command-reload = Reload the settings
@@ -118,6 +120,8 @@ fact-creator = Created by
 fact-members = Members
 fact-occupants = In the room now
 fact-entries = Entries
+fact-rules-met = Rules that were met
+fact-rules-idle = Rules that were not
 fact-rules-added = Rules added
 fact-rules-removed = Rules removed
 fact-rules-changed = Rules changed
@@ -277,6 +281,17 @@ credit-done = Done: the credit score of { $name } is now { $score }.
 credit-self = You cannot change your own credit score. Please ask another moderator.
 credit-no-person = { $name } is not verified and has no credit score.
 not-a-delta = Please give the change as a whole number from -{ $most } to +{ $most }, and not 0.
+
+# rule-stats
+
+rule-stats-note = The last { $days } days, the busiest rules first. A rule that moderators often overrule is one to tell the operators of.
+rule-stats-line = { $rule }: { $hits ->
+    [one] met once
+   *[other] met { $hits } times
+}, { $refused } refused, { $overruled } overruled{ $shadow ->
+    [0] {""}
+   *[other] ; as a shadow met { $shadow } times
+}
 
 # audit
 

@@ -15,6 +15,7 @@ words-sanction = 处罚
 words-lift = 解除 解除处罚
 words-blacklist = 黑名单 拉黑 黑名單
 words-adjust-credit = 信用 调整信用
+words-rule-stats = 规则统计 規則統計
 words-audit = 审计
 words-reload = 重载 重新加载
 

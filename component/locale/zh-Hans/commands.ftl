@@ -22,6 +22,8 @@ command-blacklist = 黑名单
 command-blacklist-about = 将帐号、用户或群列入或移出黑名单（管理员）
 command-adjust-credit = 调整信用
 command-adjust-credit-about = 提高或降低某人的信用分（管理员）
+command-rule-stats = 规则统计
+command-rule-stats-about = 查看每条规则命中多少次、错判多少次（管理员）
 command-audit = 查阅审计记录
 command-audit-about = 查看谁做了什么，并核对记录未被改动（审计员）
 command-reload = 重新加载设置
@@ -118,6 +120,8 @@ fact-creator = 创建者
 fact-members = 成员数
 fact-occupants = 目前在群内
 fact-entries = 记录
+fact-rules-met = 有命中的规则
+fact-rules-idle = 无命中的规则
 fact-rules-added = 新增的规则
 fact-rules-removed = 移除的规则
 fact-rules-changed = 改动的规则
@@ -271,6 +275,14 @@ credit-done = 已执行：{ $name } 的信用分现为 { $score }。
 credit-self = 您不能调整自己的信用分，请找其他管理员。
 credit-no-person = { $name } 尚未完成实名验证，没有信用分。
 not-a-delta = 请填写 -{ $most } 到 +{ $most } 之间的整数，且不为 0。
+
+# rule-stats
+
+rule-stats-note = 最近 { $days } 天，命中最多的排在最前。经常被管理员推翻的规则，请告知运营人员。
+rule-stats-line = { $rule }：命中 { $hits } 次，拒绝 { $refused } 条，推翻 { $overruled } 次{ $shadow ->
+    [0] {""}
+   *[other] ；试运行命中 { $shadow } 次
+}
 
 # audit
 

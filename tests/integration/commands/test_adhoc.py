@@ -37,7 +37,7 @@ async def send(site: Site, client: Client, attributes: str, payload: str = "") -
 async def test_everybody_is_listed_what_they_may_run(site: Site) -> None:
     own = ["verify", "status", "rules", "my-rooms"]
     assert await listed(site, await site.stranger("anna")) == own
-    staffs = ["person", "room", "sanction", "lift", "blacklist", "adjust-credit"]
+    staffs = ["person", "room", "sanction", "lift", "blacklist", "adjust-credit", "rule-stats"]
     assert (await listed(site, await site.moderator()))[4:] == staffs
     assert (await listed(site, await site.log_in("auditor")))[4:] == ["audit"]
 
@@ -81,7 +81,7 @@ async def test_attempts_end_and_say_when_to_come_back(site: Site) -> None:
 
 async def test_commands_of_others_are_forbidden(site: Site) -> None:
     anna = await site.stranger("anna")
-    for name in ("person", "room", "sanction", "lift", "adjust-credit", "audit"):
+    for name in ("person", "room", "sanction", "lift", "adjust-credit", "rule-stats", "audit"):
         expect(await send(site, anna, f"node='urn:roomkeeper:cmd:{name}'"), ("forbidden", "cancel"))
 
 

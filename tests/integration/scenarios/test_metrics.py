@@ -114,6 +114,10 @@ async def test_counts_of_rules_are_exact_over_a_stop_and_lose_at_most_the_last_s
         async with asyncio.timeout(20):
             while (await counted(site))["no-tea"] != (3, 3, 0):
                 await asyncio.sleep(0.1)
+        for command, told in (("rules stats", "no-tea"), ("stats", "3 no-tea")):  # while it runs
+            status, said = await site.roomkeeper.run(*command.split())
+            assert status == 0, said
+            assert told in said
         await drink(site, "tea")
         await site.roomkeeper.kill()
         assert (await counted(site))["no-tea"] in {(3, 3, 0), (4, 4, 0)}
