@@ -1,6 +1,7 @@
 """What one setting demands of another. Looks at settings only; what they name on the disk is `config/files.py`'s."""
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 import msgspec
@@ -35,6 +36,7 @@ def check(settings: Settings, complain: Complain) -> Settings:
     _check_identity(settings, complain)
     _check_tiers(settings, complain)
     _check_platform_rules(settings, complain)
+    _check_rooms(settings, complain)
     _check_unique("rules", [rule.name for rule in settings.rules], complain)
     check_rules(settings.rules, settings, complain)
     _check_thresholds(settings, complain)
@@ -100,22 +102,52 @@ def _check_unique(path: str, names: list[str], complain: Complain) -> None:
             complain(path, f'the name "{name}" is given {count} times; names must differ')
 
 
+def _check_rooms(settings: Settings, complain: Complain) -> None:
+    for key, named in (("categories", settings.categories), ("scales", settings.scales)):
+        if not named:
+            complain(key, "must not be empty: every room has one")
+    for key, chosen, known in (
+        ("category", settings.rooms.category, settings.categories),
+        ("scale", settings.rooms.scale, settings.scales),
+    ):
+        if chosen and chosen not in known:
+            complain(f"rooms.{key}", _no_such(key, chosen, known))
+    for (_, smaller), (name, larger) in pairwise(settings.scales.items()):
+        if larger.members <= smaller.members:
+            complain(f"scales.{name}.members", f"must be above that of the class before it, {smaller.members}")
+    for name, category in settings.categories.items():
+        path = f"categories.{name}.rules"
+        check_rules(category.rules, settings, complain, path)
+        for number, rule in enumerate(category.rules, 1):
+            if rule.categories:
+                complain(f"{label(path, number, rule)}.categories", "has no meaning here: it holds in this category")
+
+
+def _no_such(kind: str, name: str, known: Iterable[str]) -> str:
+    return f'there is no {kind} "{name}"; known: {", ".join(sorted(known))}'
+
+
 def _check_platform_rules(settings: Settings, complain: Complain) -> None:
     moderation = settings.moderation
     if moderation.rules_required_for and not moderation.rules_text:
         complain("moderation.rules_text", "must name the rules' files while rules_required_for has them accepted")
 
 
-def check_rules(rules: tuple[Rule, ...], settings: Settings, complain: Complain) -> None:
+def check_rules(rules: tuple[Rule, ...], settings: Settings, complain: Complain, table: str = "rules") -> None:
     """Complain of rules, from the config file or a pack, that cannot be right under these settings."""
     tiers = {tier.name for tier in settings.credit.tiers} | {"unverified"}
     for number, rule in enumerate(rules, 1):
-        path = label("rules", number, rule)
+        path = label(table, number, rule)
         _check_condition(rule, path, complain)
         _check_consequence(rule, path, complain)
-        for place, tier in enumerate(rule.tiers, 1):
-            if tier not in tiers:
-                complain(f"{path}.tiers[#{place}]", f'there is no tier "{tier}"; known: {", ".join(sorted(tiers))}')
+        for key, kind, given, known in (
+            ("tiers", "tier", rule.tiers, tiers),
+            ("categories", "category", rule.categories, settings.categories),
+            ("scales", "scale", rule.scales, settings.scales),
+        ):
+            for place, name in enumerate(given, 1):
+                if name not in known:
+                    complain(f"{path}.{key}[#{place}]", _no_such(kind, name, known))
         for key in ("lasts", "everywhere", "deduct", "case"):
             if rule.weight and getattr(rule, key):
                 complain(
@@ -159,6 +191,7 @@ def _check_thresholds(settings: Settings, complain: Complain) -> None:
     path = "moderation.thresholds"
     _check_unique(path, [threshold.name for threshold in thresholds], complain)
     names = {rule.name for rule in settings.rules}
+    names.update(rule.name for category in settings.categories.values() for rule in category.rules)
     for number, threshold in enumerate(thresholds, 1):
         where = label(path, number, threshold)
         _check_consequence(threshold, where, complain)
@@ -200,7 +233,11 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
         "limits.dialogue_timeout": settings.limits.dialogue_timeout,
         "storage.busy_timeout": settings.storage.busy_timeout,
         "retention.rule_stats": settings.retention.rule_stats,
+        "moderation.managers.longest_mute": settings.moderation.managers.longest_mute,
     }
+    for name, category in settings.categories.items():
+        if category.managers is not None:
+            durations[f"categories.{name}.managers.longest_mute"] = category.managers.longest_mute
     for number, step in enumerate(settings.ladders.member.steps, 1):
         path = f"ladders.member.steps[#{number}]"
         durations |= {f"{path}.window": step.window, f"{path}.lasts": step.lasts}

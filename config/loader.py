@@ -79,11 +79,16 @@ def load(path: Path) -> Loaded:
         raise ConfigError(*problems)
     settings = check(settings, complain)
     packs, settings = add_packs(settings, path, problems)
+    tables = {
+        rule.name: f"categories.{name}.rules"
+        for name, category in settings.categories.items()
+        for rule in category.rules
+    }
     sources = {rule: pack.path for pack in packs for rule in pack.rules}
     words = {
         name: attempt(key, name, read_words, _NO_WORDS, sources.get(rule.name, path))
         for number, rule in enumerate(settings.rules, 1)
-        for key, name in files_of(rule, label("rules", number, rule))
+        for key, name in files_of(rule, label(tables.get(rule.name, "rules"), number, rule))
     }
     rules_text = {
         language: attempt(f"moderation.rules_text.{language}", name, _read_rules, "")

@@ -1,4 +1,7 @@
-"""Packs of rules: those that come along, and an operator's own. Their rules join those of the config file."""
+"""Packs of rules: those that come along, and an operator's own. Their rules join those of the config file.
+
+So do the rules and packs of categories, scoped to the rooms of theirs: policy knows one list of rules.
+"""
 
 import tomllib
 from collections.abc import Iterator
@@ -12,11 +15,12 @@ from config.checks import check_rules
 from config.errors import Problem
 from config.files import read_text
 from config.reader import Complain, label, nearest, read_table
-from config.settings import Condition, Example, Pack, Settings
+from config.settings import Condition, Example, Pack, Rule, Settings
 
 C = TypeVar("C", bound=Condition)
 
 PACKS = Path(__file__).parent / "packs"
+_FILE = "the platform"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,31 +39,80 @@ def add_packs(settings: Settings, file: Path, problems: list[Problem]) -> tuple[
 
     Problems are appended, each with the file it is in. Relative paths begin at the folder of `file`.
     """
+    layers = _Layers(settings, file, problems)
     moderation = settings.moderation
-    packs: list[LoadedPack] = []
-    rules = {rule.name: rule for rule in settings.rules}
-    taken: dict[str, str] = {}  # rules of packs, and of which
     for key, names in (("packs", moderation.packs), ("shadow_packs", moderation.shadow_packs)):
         for place, name in enumerate(names, 1):
-            path = find_pack(name, file.parent)
-            if any(pack.path == path for pack in packs):
-                problems.append(Problem(file, f"moderation.{key}[#{place}]", f'"{name}" is named twice'))
-                continue
-            pack = read_pack(path, settings, problems)
-            if pack is None:
-                continue
-            fresh: set[str] = set()
-            for rule in pack.rules:
-                if rule.name in taken:
-                    problems.append(Problem(path, f"rules[{rule.name}]", f"{taken[rule.name]} has a rule of this name"))
-                elif rule.name not in rules:
-                    rules[rule.name] = replace(rule, shadow=True) if key == "shadow_packs" else rule
-                    fresh.add(rule.name)
-                    taken[rule.name] = name
-            packs.append(
-                LoadedPack(name=name, path=path, about=pack.about, rules=frozenset(fresh), examples=pack.examples)
-            )
-    return tuple(packs), replace(settings, rules=tuple(rules.values()))
+            layers.add(name, f"moderation.{key}[#{place}]", is_shadow=key == "shadow_packs")
+    layers.add_rules_of_categories()
+    for category, its in settings.categories.items():
+        for place, name in enumerate(its.packs, 1):
+            layers.add(name, f"categories.{category}.packs[#{place}]", category=category)
+    return layers.result()
+
+
+class _Layers:
+    """Rules by their names, which are given once on all layers: a name in log and audit means one rule."""
+
+    def __init__(self, settings: Settings, file: Path, problems: list[Problem]) -> None:
+        """The rules of the file itself."""
+        self._settings = settings
+        self._file = file
+        self._problems = problems
+        self._packs: dict[Path, LoadedPack] = {}
+        self._rules = {rule.name: rule for rule in settings.rules}
+        self._owners = dict.fromkeys(self._rules, _FILE)
+        self._replaced = frozenset(self._rules)  # packs of the platform give way to the file
+
+    def add(self, name: str, key: str, *, is_shadow: bool = False, category: str | None = None) -> None:
+        """The rules of a pack; of one that several categories name, for the rooms of them all."""
+        path = find_pack(name, self._file.parent)
+        known = self._packs.get(path)
+        if known is not None:
+            if category is None or not self._widen(known, category):
+                self._complain(key, f'"{name}" is named twice')
+            return
+        pack = read_pack(path, self._settings, self._problems)
+        if pack is None:
+            return
+        replaced = self._replaced if category is None else ()
+        fresh = [rule for rule in pack.rules if rule.name not in replaced]
+        for rule in fresh:
+            scoped = rule if category is None else replace(rule, categories=(category,))
+            self._enter(replace(scoped, shadow=True) if is_shadow else scoped, name, f"rules[{rule.name}]", path)
+        names = frozenset(rule.name for rule in fresh)
+        self._packs[path] = LoadedPack(name=name, path=path, about=pack.about, rules=names, examples=pack.examples)
+
+    def add_rules_of_categories(self) -> None:
+        """Those that stand in the file itself; all of the platform's are there already."""
+        for category, its in self._settings.categories.items():
+            for number, rule in enumerate(its.rules, 1):
+                key = label(f"categories.{category}.rules", number, rule)
+                self._enter(replace(rule, categories=(category,)), f"the category {category}", f"{key}.name")
+
+    def result(self) -> tuple[tuple[LoadedPack, ...], Settings]:
+        """All packs and rules."""
+        return tuple(self._packs.values()), replace(self._settings, rules=tuple(self._rules.values()))
+
+    def _widen(self, pack: LoadedPack, category: str) -> bool:
+        """Have the rules of a pack hold in one more category; False if it holds there already."""
+        rules = [self._rules[name] for name in pack.rules]
+        if any(not rule.categories or category in rule.categories for rule in rules):
+            return False
+        for rule in rules:
+            self._rules[rule.name] = replace(rule, categories=(*rule.categories, category))
+        return True
+
+    def _enter(self, rule: Rule, owner: str, key: str, source: Path | None = None) -> None:
+        if rule.name in self._owners:
+            reason = f"{self._owners[rule.name]} has a rule of this name; layers add to each other and replace nothing"
+            self._problems.append(Problem(source or self._file, key, reason))
+            return
+        self._rules[rule.name] = rule
+        self._owners[rule.name] = owner
+
+    def _complain(self, key: str, reason: str) -> None:
+        self._problems.append(Problem(self._file, key, reason))
 
 
 def find_pack(name: str, folder: Path) -> Path:

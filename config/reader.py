@@ -4,6 +4,7 @@ import difflib
 import math
 import re
 from collections.abc import Callable, Mapping
+from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -27,6 +28,8 @@ _WORDS = {
     "null": "nothing",
 }
 _TYPE = re.compile(r"`(\w+)(?: \| null)?`")
+_KEBAB = "must be lower-case letters and digits, in groups joined by single hyphens (kebab-case)"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLAIN_NAME = re.compile(r"[\w-]{1,60}")
 _ELEMENT = re.compile(r" - at `\$\[(\d+)\](.*)`$")
 
@@ -55,15 +58,25 @@ def known_keys(kind: type[Section]) -> dict[str, Any]:
     return {field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)}
 
 
-def table_type(kind: Any) -> tuple[type[Section] | None, bool]:  # noqa: ANN401 - a type form, which has no type
-    """Which table a key's type leads to, and whether the key holds a list of them."""
+class Shape(Enum):
+    """How tables stand below a key."""
+
+    ONE = "[key]"
+    LIST = "[[key]]"
+    NAMED = "[key.NAME]"
+
+
+def table_type(kind: Any) -> tuple[type[Section] | None, Shape]:  # noqa: ANN401 - a type form, which has no type
+    """Which table a key's type leads to, and whether the key holds one, a list of them, or one for each name."""
     bare = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    shape = Shape.ONE
     if get_origin(bare) in {Union, UnionType}:
         return table_type(next(inner for inner in get_args(bare) if inner is not NoneType))
     if get_origin(bare) is tuple:
-        inner = get_args(bare)[0]
-        return (inner, True) if isinstance(inner, type) and issubclass(inner, Section) else (None, True)
-    return (bare, False) if isinstance(bare, type) and issubclass(bare, Section) else (None, False)
+        bare, shape = get_args(bare)[0], Shape.LIST
+    elif get_origin(bare) is dict:
+        bare, shape = get_args(bare)[1], Shape.NAMED
+    return (bare if isinstance(bare, type) and issubclass(bare, Section) else None), shape
 
 
 def choices_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401
@@ -84,12 +97,14 @@ def _read_table(kind: type[Section], value: object, path: str, complain: Complai
         if key not in known:
             complain(here, f"unknown key; {nearest(key, known)}")
             continue
-        table, is_list = table_type(known[key])
+        table, shape = table_type(known[key])
         if table is None:
             _read_leaf(known[key], inner, here, complain)
             values[key] = inner
-        elif is_list:
+        elif shape is Shape.LIST:
             values[key] = _read_tables(table, inner, here, complain)
+        elif shape is Shape.NAMED:
+            values[key] = _read_named(table, inner, here, complain)
         else:
             values[key] = _read_table(table, inner, here, complain)
     for field in msgspec.structs.fields(kind):
@@ -103,6 +118,19 @@ def _read_tables(kind: type[Section], value: object, path: str, complain: Compla
         complain(path, f"must be a list of tables, [[{path}]]")
         return []
     return [_read_table(kind, table, label(path, number, table), complain) for number, table in enumerate(value, 1)]
+
+
+def _read_named(kind: type[Section], value: object, path: str, complain: Complain) -> dict[str, object]:
+    if not isinstance(value, Mapping):
+        complain(path, f"must hold tables, such as [{path}.name]")
+        return {}
+    values: dict[str, object] = {}
+    for name, table in value.items():
+        if not _SLUG.fullmatch(name):
+            complain(path, f"the name {name[:60]!r} will not do: it {_KEBAB}")
+            continue
+        values[name] = _read_table(kind, table, f"{path}.{name}", complain)
+    return values
 
 
 def label(path: str, number: int, table: object) -> str:
@@ -138,7 +166,7 @@ def _explain(text: str, kind: Any) -> str:  # noqa: ANN401
         choices = [f'"{choice}"' for choice in choices_of(kind)]
         return f"must be {'one of ' if len(choices) > 1 else ''}{', '.join(choices)}; not {text.partition('value ')[2]}"
     if " matching regex " in text:
-        return "must be lower-case letters and digits, in groups joined by single hyphens (kebab-case)"
+        return _KEBAB
     if " of length " in text:
         return "must not be empty"
     text = _TYPE.sub(lambda found: _WORDS.get(found[1], found[1]), text)

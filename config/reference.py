@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta, inspect
 
 from config.durations import format_duration
-from config.reader import choices_of, known_keys, table_type
+from config.reader import Shape, choices_of, known_keys, table_type
 from config.settings import Rule, Seconds, Section, Settings
 
 PAGE = Path(__file__).parent.parent / "docs" / "operators" / "settings.md"
@@ -86,25 +86,26 @@ def _page_tables(kind: type[Section], path: str, told: dict[type[Section], str])
     """The tables below a path; `told` says where those that stand in several places were explained first."""
     again: list[str] = []
     for key in keys_of(kind):
-        table, is_list = table_type(key.kind)
+        table, shape = table_type(key.kind)
         if table is None:
             continue
-        here = f"{path}.{key.name}" if path else key.name
+        here = _path(path, key, shape)
+        header = _header(here, shape)
         if table in told:
             meaning = key.meaning[:1].lower() + key.meaning[1:].rstrip(".")
             again.append(f"`{key.name}`, as `{told[table]}`{f' ({meaning})' if meaning else ''}")
             continue
-        told[table] = f"[[{here}]]" if is_list else f"[{here}]"
-        yield f"## `{f'[[{here}]]' if is_list else f'[{here}]'}`\n"
+        told[table] = header
+        yield f"## `{header}`\n"
         yield f"{table.__doc__}{f' {key.meaning}' if key.meaning else ''}\n"
         rows = [inner for inner in keys_of(table) if table_type(inner.kind)[0] is None]
         if rows:
             yield "| key | value | default | meaning |\n|---|---|---|---|"
             yield from (_page_row(row) for row in rows)
             yield ""
-        if is_list and key.default:
+        if shape is not Shape.ONE and key.default:
             yield "By default:\n\n```toml"
-            yield "\n\n".join(_list_of_tables(key, here))
+            yield "\n\n".join(_tables_of(key, here))
             yield "```\n"
         yield from _page_tables(table, here, told)
     if again:
@@ -148,10 +149,26 @@ def _kind_in_words(info: inspect.Type, choices: tuple[str, ...]) -> str:
     raise NotImplementedError(info)
 
 
-def _list_of_tables(key: Key, path: str) -> Iterator[str]:
-    for table in key.default if isinstance(key.default, tuple) else ():
-        told = (inner for inner in keys_of(type(table)) if getattr(table, inner.field) != inner.default)
-        yield "\n".join([f"[[{path}]]", *(f"{inner.name} = {to_toml(getattr(table, inner.field))}" for inner in told)])
+def _path(path: str, key: Key, shape: Shape) -> str:
+    here = f"{path}.{key.name}" if path else key.name
+    return f"{here}.NAME" if shape is Shape.NAMED else here
+
+
+def _header(path: str, shape: Shape) -> str:
+    return f"[[{path}]]" if shape is Shape.LIST else f"[{path}]"
+
+
+def _tables_of(key: Key, path: str) -> Iterator[str]:
+    """The tables that stand there by default, each as TOML."""
+    if isinstance(key.default, dict):
+        yield from (_table(f"[{path.removesuffix('NAME')}{name}]", table) for name, table in key.default.items())
+    elif isinstance(key.default, tuple):
+        yield from (_table(f"[[{path}]]", table) for table in key.default)
+
+
+def _table(header: str, table: Section) -> str:
+    told = (inner for inner in keys_of(type(table)) if getattr(table, inner.field) != inner.default)
+    return "\n".join([header, *(f"{inner.name} = {to_toml(getattr(table, inner.field))}" for inner in told)])
 
 
 # the commented config file
@@ -164,18 +181,19 @@ def write_config(given: Mapping[str, object]) -> str:
 
 def _config_tables(kind: type[Section], path: str, given: Mapping[str, object]) -> Iterator[str]:
     for key in keys_of(kind):
-        table, is_list = table_type(key.kind)
+        table, shape = table_type(key.kind)
         if table is None:
             continue
-        here = f"{path}.{key.name}" if path else key.name
+        here = _path(path, key, shape)
         yield f"\n# {table.__doc__}{f' {key.meaning}' if key.meaning else ''}"
-        if not is_list:
+        if shape is Shape.ONE:
             if any(table_type(inner.kind)[0] is None for inner in keys_of(table)):
                 yield f"[{here}]"
             yield from (line for inner in keys_of(table) for line in _config_key(inner, f"{here}.{inner.name}", given))
             yield from _config_tables(table, here, given)
         elif key.default:
-            yield "\n\n".join(_list_of_tables(key, here)).replace("\n", "\n#").replace("[[", "#[[", 1)
+            tables = "\n\n".join(_tables_of(key, here))
+            yield "\n".join(f"#{line}" if line else "" for line in tables.splitlines())
         else:
             yield "# Such as:"
             yield f"#[[{here}]]"

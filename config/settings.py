@@ -59,10 +59,13 @@ Kinds = Literal[
     "query",
 ]
 Roles = Literal["none", "visitor", "participant", "moderator"]
+ManagersMatchers = Literal["words", "links", "caps", "length", "attachments", "mixed_script", "patterns"]
+ManagersActions = Literal["reject", "note", "mute"]
 Files = Literal["image", "audio", "video", "document", "archive", "program", "other"]
 RuleName = Annotated[
     str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case; the same in log, audit and command.")
 ]
+Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 Shadow = Annotated[
     bool, Meta(description="Counts and records what it would have done on live traffic, and touches nobody.")
 ]
@@ -134,7 +137,7 @@ class Quotas(Section, frozen=True, kw_only=True):
 
     rooms_created: Annotated[int, Meta(ge=0, description="Rooms a person may hold as creator.")] = 5
     rooms_joined: Annotated[int, Meta(ge=0, description="Rooms a person may be a member of.")] = 100
-    members_per_room: Annotated[int, Meta(ge=1, description="Members a room may have.")] = 500
+    members_per_room: Annotated[int, Meta(ge=1, description="Members a room may have, whatever its class.")] = 500
 
 
 class Tier(Section, frozen=True, kw_only=True):
@@ -213,6 +216,25 @@ THRESHOLDS = (
 )
 
 
+class Managers(Section, frozen=True, kw_only=True):
+    """What a room's owners and admins may set there by `room-rules`. Rules of theirs beyond it are kept, but rest."""
+
+    matchers: Annotated[
+        tuple[ManagersMatchers, ...], Meta(description="What their rules may look for; empty: they set none.")
+    ] = ("words", "links", "caps", "length", "attachments", "mixed_script")
+    actions: Annotated[
+        tuple[ManagersActions, ...], Meta(min_length=1, description="What may follow, always in their own room alone.")
+    ] = ("reject", "note", "mute")
+    longest_mute: Annotated[Seconds, Meta(description="Their rules mute for no longer than this.")] = Seconds(86400)
+    rules: Annotated[int, Meta(ge=0, le=50, description="Rules a room may have of its own.")] = 10
+    words: Annotated[
+        int, Meta(ge=0, le=1000, description="Words, patterns and domains in all rules of a room together.")
+    ] = 200
+    exempt: Annotated[bool, Meta(description="A rule may leave out the room's own owners, admins and moderators.")] = (
+        True
+    )
+
+
 class Moderation(Section, frozen=True, kw_only=True):
     """How texts are judged, and the platform's own rules."""
 
@@ -236,6 +258,7 @@ class Moderation(Section, frozen=True, kw_only=True):
         Meta(description="Whom to write to with an objection: `xmpp:`, `mailto:` or `https:`; shown to everybody."),
     ] = ()
     thresholds: tuple[Threshold, ...] = THRESHOLDS
+    managers: Managers = Managers()
 
 
 class Links(Section, frozen=True, kw_only=True):
@@ -315,6 +338,12 @@ class Rule(Condition, frozen=True, kw_only=True):
     ] = ()
     kinds: Annotated[tuple[Kinds, ...], Meta(description="Kinds of stanza it judges; empty: all.")] = ()
     rooms: Annotated[tuple[Name, ...], Meta(description="Rooms it holds in, `*` for any characters; empty: all.")] = ()
+    categories: Annotated[
+        tuple[Name, ...], Meta(description="Categories of rooms it holds in, as `[categories]` names them; empty: all.")
+    ] = ()
+    scales: Annotated[
+        tuple[Name, ...], Meta(description="Scale classes of rooms it holds in, as `[scales]` names them; empty: all.")
+    ] = ()
     tiers: Annotated[
         tuple[Name, ...],
         Meta(description="Tiers it holds for, `unverified` for those without a person; empty: all."),
@@ -332,6 +361,41 @@ class Rule(Condition, frozen=True, kw_only=True):
     strike: IsStrike = True
     deduct: Deduct = 0
     case: Case = False
+
+
+class Category(Section, frozen=True, kw_only=True):
+    """Rooms of one nature, called NAME by commands and rules. Its rules and packs hold there, beside all others."""
+
+    title: Annotated[dict[str, str], Meta(description="What people call it, by language.")] = {}
+    packs: Annotated[tuple[Name, ...], Meta(description="Packs that hold in its rooms, as `moderation.packs`.")] = ()
+    rules: tuple[Rule, ...] = ()
+    managers: 'Annotated[Managers | None, Meta(description="In place of moderation.managers, whole.")]' = None
+
+
+CATEGORIES = {"general": Category(title={"en": "General", "zh-Hans": "综合"})}
+
+
+class Scale(Section, frozen=True, kw_only=True):
+    """Rooms of one class by size, called NAME by commands and rules. The smallest class comes first."""
+
+    title: Annotated[dict[str, str], Meta(description="What people call it, by language.")] = {}
+    members: Annotated[
+        int, Meta(ge=1, description="Members a room of this class may have; `quotas.members_per_room` holds as well.")
+    ]
+
+
+SCALES = {
+    "small": Scale(title={"en": "Small", "zh-Hans": "小型"}, members=50),
+    "medium": Scale(title={"en": "Medium", "zh-Hans": "中型"}, members=500),
+    "large": Scale(title={"en": "Large", "zh-Hans": "大型"}, members=5000),
+}
+
+
+class Rooms(Section, frozen=True, kw_only=True):
+    """What a room is as long as nobody has said otherwise by the command `classify`."""
+
+    category: Annotated[str, Meta(description="Its category; empty: the first of `[categories]`.")] = ""
+    scale: Annotated[str, Meta(description="Its scale class; empty: the largest of `[scales]`.")] = ""
 
 
 class Example(Section, frozen=True, kw_only=True):
@@ -441,6 +505,9 @@ class Settings(Section, frozen=True, kw_only=True):
     credit: Credit = Credit()
     moderation: Moderation = Moderation()
     rules: tuple[Rule, ...] = ()
+    rooms: Rooms = Rooms()
+    categories: dict[Slug, Category] = msgspec.field(default_factory=CATEGORIES.copy)
+    scales: dict[Slug, Scale] = msgspec.field(default_factory=SCALES.copy)
     ladders: Ladders = Ladders()
     staff: Staff = Staff()
     retention: Retention = Retention()

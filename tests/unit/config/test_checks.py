@@ -37,6 +37,10 @@ def tiers(*lines: str) -> str:
     return XMPP + "".join(f"[[credit.tiers]]\n{line}\n" for line in lines)
 
 
+def category(rest: str, name: str = "x") -> str:
+    return f"{XMPP}[categories.a]\n[[categories.a.rules]]\nname = '{name}'\n{rest}\n"
+
+
 def steps(*lines: str, expires: str = "90d") -> str:
     return XMPP + f"[moderation]\nstrike_expires = '{expires}'\n[ladders.member]\nsteps = [{', '.join(lines)}]\n"
 
@@ -64,6 +68,22 @@ def rule(line: str) -> str:
         ),
         (tiers("name = 'a'\nthreshold = 0", "name = 'a'\nthreshold = 50"), "credit.tiers", '"a" is given 2 times'),
         (XMPP + "[moderation]\nrules_required_for = ['post']", "moderation.rules_text", "must name"),
+        (XMPP + "[categories]", "categories", "must not be empty"),
+        (XMPP + "[scales]", "scales", "must not be empty"),
+        (XMPP + "[rooms]\ncategory = 'castle'", "rooms.category", 'no category "castle"; known: general'),
+        (XMPP + "[rooms]\nscale = 'vast'", "rooms.scale", 'no scale "vast"; known: large, medium, small'),
+        (XMPP + "[scales.a]\nmembers = 5\n[scales.b]\nmembers = 5", "scales.b.members", "class before it, 5"),
+        (category("words = ['b']\ncategories = ['a']"), "categories.a.rules[x].categories", "holds in this category"),
+        (category(""), "categories.a.rules[x]", "never matches"),
+        (category("words = ['b']", "suspicious"), "moderation.thresholds[suspicious].name", "is the name of a rule"),
+        (
+            XMPP + "[categories.a.managers]\nlongest_mute = '0s'",
+            "categories.a.managers.longest_mute",
+            "more than 0s",
+        ),
+        (XMPP + "[moderation.managers]\nlongest_mute = '0s'", "moderation.managers.longest_mute", "more than 0s"),
+        (rule("words = ['a']\ncategories = ['castle']"), "rules[x].categories[#1]", 'no category "castle"'),
+        (rule("words = ['a']\nscales = ['vast']"), "rules[x].scales[#1]", 'no scale "vast"'),
         (rule(""), "rules[x]", "never matches"),
         (rule("words = ['a', ' ']"), "rules[x].words[#2]", "match everything"),
         (rule("patterns = ['']"), "rules[x].patterns[#1]", "match everything"),

@@ -7,16 +7,19 @@ import pytest
 
 from config.errors import Problem
 from config.packs import PACKS, add_packs
-from config.settings import Links, Moderation, Rule, Settings, Xmpp
+from config.settings import Category, Links, Moderation, Rule, Settings, Xmpp
 
 SHIPPED = sorted(path.stem for path in PACKS.glob("*.toml"))
 
 
-def merged(folder: Path, *rules: Rule, **moderation: tuple[str, ...]) -> tuple[Settings, list[Problem]]:
+def merged(
+    folder: Path, *rules: Rule, categories: dict[str, Category] | None = None, **moderation: tuple[str, ...]
+) -> tuple[Settings, list[Problem]]:
     problems: list[Problem] = []
     settings = Settings(
         xmpp=Xmpp(domain="keeper.example.org", muc="rooms.example.org"),
         rules=rules,
+        categories=categories or {"general": Category()},
         moderation=Moderation(**moderation),  # type: ignore[arg-type] # names of packs
     )
     _, settings = add_packs(settings, folder / "roomkeeper.toml", problems)
@@ -96,3 +99,39 @@ def test_a_pack_named_twice_and_two_packs_with_one_rule_are_told(tmp_path: Path)
     _, problems = merged(tmp_path, packs=("gambling", "own.toml"))
     assert problems[0].file == tmp_path / "own.toml"
     assert "has a rule of this name" in problems[0].reason
+
+
+def test_rules_and_packs_of_a_category_hold_in_its_rooms_alone(tmp_path: Path) -> None:
+    own = Rule(name="no-tea", words=("tea",))
+    categories = {"school": Category(rules=(own,), packs=("gambling",)), "club": Category(packs=("gambling", "scams"))}
+    settings, problems = merged(tmp_path, categories=categories, packs=("flooding",))
+    assert problems == []
+    scopes = {rule.name.partition("-")[0]: rule.categories for rule in settings.rules}
+    assert scopes == {"flood": (), "no": ("school",), "gambling": ("school", "club"), "scam": ("club",)}
+
+
+def test_a_layer_replaces_no_rule_of_another(tmp_path: Path) -> None:
+    own = Rule(name="no-tea", words=("tea",))
+    cases = [
+        ({"a": Category(rules=(own,))}, "categories.a.rules[no-tea].name", "the platform has a rule of this name"),
+        (
+            {"a": Category(), "b": Category(packs=("flooding",))},
+            "categories.b.packs[#1]",
+            '"flooding" is named twice',
+        ),
+        ({"a": Category(packs=("scams", "scams"))}, "categories.a.packs[#2]", '"scams" is named twice'),
+    ]
+    for categories, key, reason in cases:
+        settings, problems = merged(tmp_path, own, categories=categories, packs=("flooding",))
+        assert [problem.key for problem in problems] == [key]
+        assert reason in problems[0].reason
+        assert settings.rules[0] == own
+
+
+def test_a_category_and_a_pack_of_another_category_may_not_share_a_name(tmp_path: Path) -> None:
+    own = Rule(name="gambling-words", words=("bingo",))
+    categories = {"a": Category(rules=(own,)), "b": Category(packs=("gambling",))}
+    _, problems = merged(tmp_path, categories=categories)
+    assert [problem.key for problem in problems] == ["rules[gambling-words]"]
+    assert problems[0].file == PACKS / "gambling.toml"
+    assert "the category a has a rule of this name" in problems[0].reason
