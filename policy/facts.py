@@ -7,6 +7,8 @@ an *account* is a bare JID, an *occupant* a full JID.
 from dataclasses import dataclass
 from enum import Enum
 
+from policy.room_rule import RoomRule
+
 
 class Deed(Enum):
     """What an operator's settings speak of: the three things identity may be required for."""
@@ -127,6 +129,10 @@ class Room:
     code: str
     status: RoomStatus = RoomStatus.OPEN
     is_blacklisted: bool = False
+    category: str | None = None  # None: nobody chose one; what that means, `policy/grading.py` knows
+    scale: str | None = None
+    rules: tuple[RoomRule, ...] = ()  # its managers' own
+    rules_version: int = 0  # counts their changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

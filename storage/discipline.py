@@ -7,6 +7,7 @@ from sqlalchemy import Row, insert, select, update
 
 from policy.actions import OpenCase, Punish, Strike
 from policy.facts import Sanction, SanctionKind
+from policy.room_rule import OWN
 from storage import holders, seals
 from storage.database import MACHINE, Database, Reading, Transaction
 from storage.schema import cases, sanctions, strikes
@@ -63,6 +64,13 @@ class Discipline:
         async with self._database.read() as reading:
             row = await reading.first(select(sanctions).where(sanctions.c.number == number))
         return None if row is None else _record(row)
+
+    async def own_sanctions(self, room: str, at: float, *, limit: int) -> tuple[SanctionRecord, ...]:
+        """Those in force that a room's own rules imposed there, newest first."""
+        query = select(sanctions).where(sanctions.c.room == room, sanctions.c.rule.startswith(OWN), *_live(at))
+        async with self._database.read() as reading:
+            rows = await reading.all(query.order_by(sanctions.c.number.desc()).limit(limit))
+        return tuple(map(_record, rows))
 
     async def strikes_of(self, holder: str) -> tuple[Report, ...]:
         """Every strike, oldest first, expired ones included."""

@@ -11,7 +11,7 @@ from sqlalchemy import Row, case, delete, func, insert, select, update
 
 from policy.actions import TakePlace
 from policy.facts import Counts, Room, RoomStatus
-from storage import codes, holders
+from storage import codes, holders, room_rules
 from storage.database import MACHINE, Reading, Transaction
 from storage.errors import NotFound
 from storage.schema import blacklist, memberships, rooms
@@ -52,7 +52,16 @@ async def open_room(reading: Reading, jid: str) -> Row[Any] | None:
 
 def to_room(row: Row[Any]) -> Room:
     """What policy knows of a room, from a row of `ROOMS`."""
-    return Room(jid=row.jid, code=row.code, status=RoomStatus(row.status), is_blacklisted=row.barred is not None)
+    return Room(
+        jid=row.jid,
+        code=row.code,
+        status=RoomStatus(row.status),
+        is_blacklisted=row.barred is not None,
+        category=row.category,
+        scale=row.scale,
+        rules=() if row.own_rules is None else room_rules.decode(row.own_rules),
+        rules_version=row.rules_version,
+    )
 
 
 async def count(reading: Reading, holder: str, room: int | None) -> Counts:

@@ -13,12 +13,14 @@ from sqlalchemy import Row, select
 
 from policy.actions import TakePlace
 from policy.facts import Counts, Room, RoomStatus
-from storage import blacklisting, codes, holders, places
+from policy.room_rule import RoomRule
+from storage import blacklisting, codes, holders, places, room_rules
 from storage.database import Database, Reading, Transaction
 from storage.places import Full, Taken
+from storage.room_rules import Grading, RulesDeed
 from storage.schema import blacklist, memberships, rooms
 
-__all__ = ["Full", "Membership", "Pending", "Rooms", "Taken"]
+__all__ = ["Full", "Grading", "Membership", "Pending", "Rooms", "RulesDeed", "Taken"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +225,29 @@ class Rooms:
         subject = holders.of_room(room_jid)
         await self._database.write(
             lambda transaction: blacklisting.remove(transaction, subject, room_jid, at, reason=reason, by=by)
+        )
+
+    # grading, and rules of their own
+
+    async def classify(self, code: str, at: float, *, category: str, scale: str, reason: str, by: str) -> bool:
+        """Give a room a category and a scale class; False when it is closed or unknown."""
+        graded = {"category": category, "scale": scale}
+        return await self._database.write(
+            lambda transaction: room_rules.classify(transaction, code, graded, at, reason=reason, by=by)
+        )
+
+    async def gradings(self) -> tuple[Grading, ...]:
+        """Categories and scale classes that somebody chose for open rooms, and for how many."""
+        async with self._database.read() as reading:
+            return await room_rules.gradings(reading)
+
+    async def set_rules(self, room: Room, rules: Sequence[RoomRule], at: float, *, by: str, deed: RulesDeed) -> bool:
+        """Have a room's own rules be these from now on, in place of those that it has in `room`.
+
+        False when they are no longer those, or the room is closed: nothing is lost by somebody else's hand.
+        """
+        return await self._database.write(
+            lambda transaction: room_rules.change(transaction, room, rules, at, by=by, deed=deed)
         )
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -129,6 +129,10 @@ rooms = Table(
     Column("closed_at", Double),
     Column("closed_by", Text),
     Column("close_reason", Text),
+    Column("category", Text),  # None: nobody has chosen, the settings say
+    Column("scale", Text),
+    Column("own_rules", Text),  # JSON, a list of policy.room_rule.RoomRule; None: it has none
+    Column("rules_version", Integer, nullable=False, server_default="0"),  # counts their changes
     CheckConstraint("status IN ('open', 'suspended', 'closed')", name="status"),
     Index(
         "uq_rooms_jid_not_closed",

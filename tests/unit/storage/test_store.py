@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -159,3 +160,21 @@ async def test_what_is_being_read_at_the_end_is_read_and_leaves_no_connection_op
     assert [found.person for found in await asyncio.gather(*reads)] == [None] * 12
     del store, reads
     gc.collect()  # a connection left open would say so now, and warnings are errors
+
+
+async def test_rooms_of_an_older_database_are_as_if_nobody_had_chosen(url: str, tmp_path: Path) -> None:
+    engine = sa.create_engine(url_of(tmp_path))
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.upgrade(config, "0002")
+        row = (
+            "INSERT INTO rooms (jid, code, status, is_pending, taken_at) VALUES ('r@muc', '7K3M-Q9TW-X', 'open', 0, 1)"
+        )
+        connection.execute(sa.text(row))
+    engine.dispose()
+    store = await Store.open(url, KEYS)
+    room = await store.rooms.find("r@muc")
+    await store.close()
+    assert room is not None
+    assert (room.category, room.scale, room.rules, room.rules_version) == (None, None, (), 0)
