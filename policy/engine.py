@@ -12,6 +12,7 @@ from config.settings import Settings
 from policy.errors import BadRule, describe
 from policy.facts import Facts, Kind
 from policy.merge import merge
+from policy.room_rule import is_own
 from policy.rule import Opinion, Rule, Source
 from policy.rules import MAKERS
 from policy.verdict import ALLOW, Condition, Decision, Reason, RuleError, Verdict
@@ -102,5 +103,6 @@ def _conclude(opinions: list[Opinion], *, denies_on_error: bool) -> Verdict:
     )
 
 
-def _order(reason: Reason) -> tuple[int, str, str, str]:
-    return _RANKS[reason.condition], reason.rule, reason.text, repr(reason.params)
+def _order(reason: Reason) -> tuple[int, bool, str, str, str]:
+    """Gravest first; what breaks a rule of the platform's too is told by that."""
+    return _RANKS[reason.condition], is_own(reason.rule), reason.rule, reason.text, repr(reason.params)

@@ -63,7 +63,9 @@ class Examiner:
         """
         leaves: list[TextRule] = []
         self._rules = tuple(
-            _Planted(rule, plant(rule, leaves, files), make_scope(rule), frozenset(map(Surface, rule.surfaces)))
+            _Planted(
+                rule, plant(rule, leaves, files), make_scope(rule, settings), frozenset(map(Surface, rule.surfaces))
+            )
             for rule in settings.rules
         )
         self._scanner = Scanner(leaves, files) if leaves else None

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from fnmatch import translate
 
-from config.settings import Rule
+from config.settings import Rule, Settings
 from policy.facts import Facts
+from policy.grading import category_of, scale_of
 
 UNVERIFIED = "unverified"
 """What `tiers` calls those whom nobody verified stands behind."""
@@ -13,17 +14,20 @@ UNVERIFIED = "unverified"
 Scope = Callable[[Facts], bool]
 
 
-def make_scope(rule: Rule) -> Scope | None:
-    """`kinds`, `rooms`, `tiers` and `roles`; None: it holds everywhere."""
+def make_scope(rule: Rule, settings: Settings) -> Scope | None:
+    """`kinds`, `rooms`, `categories`, `scales`, `tiers` and `roles`; None: it holds everywhere."""
     kinds, tiers, roles = frozenset(rule.kinds), frozenset(rule.tiers), frozenset[str](rule.roles)
+    categories, scales = frozenset(rule.categories), frozenset(rule.scales)
     rooms = _one_of(rule.rooms)
-    if not (kinds or tiers or roles or rooms):
+    if not (kinds or tiers or roles or rooms or categories or scales):
         return None
 
     def holds(facts: Facts) -> bool:
         return (
             (not kinds or facts.kind.value in kinds)
             and (not roles or facts.role in roles)
+            and (not categories or category_of(facts.room, settings) in categories)
+            and (not scales or scale_of(facts.room, settings) in scales)
             and (not tiers or (UNVERIFIED if facts.person is None else facts.person.tier) in tiers)
             and (rooms is None or rooms.fullmatch(facts.room_jid) is not None)
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from config.settings import Settings
 from policy.actions import TakePlace
 from policy.facts import Account, Counts, Facts, Kind, Person
+from policy.grading import members_limit
 from policy.rule import TAKES_PLACE, Opinion, Rule, Source
 from policy.tiers import rights
 from policy.verdict import Condition, Reason
@@ -18,7 +19,7 @@ GRANTED = frozenset(("member", "admin", "owner"))
 
 
 def make(source: Source) -> Rule:
-    """`quotas`, and the quotas of the person's tier."""
+    """`quotas`, the quotas of the person's tier, and the members that the room's scale class may have."""
     settings = source.settings
 
     def judge(facts: Facts) -> Opinion | None:
@@ -29,7 +30,7 @@ def make(source: Source) -> Rule:
         is_creation = facts.kind is Kind.CREATE
         if facts.is_member and not is_creation:
             return None
-        place = _place(facts.account, facts.person, facts.room_jid, settings, is_creation=is_creation)
+        place = _place(facts.account, facts.person, facts, settings, is_creation=is_creation)
         return Opinion(reasons=_overruns(place, facts.counts), actions=(place,))
 
     return Rule(name=NAME, kinds=TAKES_PLACE | {Kind.AFFILIATION}, judge=judge)
@@ -60,7 +61,7 @@ def _judge_grants(facts: Facts, settings: Settings) -> Opinion | None:
         holder = target.account.jid if target.person is None else target.person.number
         if target.affiliation not in GRANTED or target.is_member or holder in places:
             continue
-        place = _place(target.account, target.person, facts.room_jid, settings, is_grant=True)
+        place = _place(target.account, target.person, facts, settings, is_grant=True)
         counts = target.counts
         if counts is not None:  # those before it in the same stanza take places too
             counts = replace(counts, members=counts.members + len(places))
@@ -72,7 +73,7 @@ def _judge_grants(facts: Facts, settings: Settings) -> Opinion | None:
 def _place(
     account: Account,
     person: Person | None,
-    room: str,
+    facts: Facts,
     settings: Settings,
     *,
     is_creation: bool = False,
@@ -82,11 +83,11 @@ def _place(
     return TakePlace(
         account=account.jid,
         person=None if person is None else person.number,
-        room=room,
+        room=facts.room_jid,
         is_creation=is_creation,
         created_limit=tier.rooms_created if is_creation else None,
         joined_limit=tier.rooms_joined,
-        members_limit=settings.quotas.members_per_room,
+        members_limit=members_limit(facts.room, settings),
         is_grant=is_grant,
     )
 

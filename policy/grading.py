@@ -1,0 +1,39 @@
+"""Which category and scale class a room is of, and what its settings make of that.
+
+Nobody need have chosen them, and the settings may no longer know what somebody chose: then the default ones count.
+"""
+
+from config.settings import Managers, Settings
+from policy.facts import Room
+
+
+def category_of(room: Room | None, settings: Settings) -> str:
+    """The room's category; of a room that is yet to be made, the default one."""
+    chosen = None if room is None else room.category
+    return chosen if chosen in settings.categories else default_category(settings)
+
+
+def scale_of(room: Room | None, settings: Settings) -> str:
+    """The room's scale class, likewise."""
+    chosen = None if room is None else room.scale
+    return chosen if chosen in settings.scales else default_scale(settings)
+
+
+def default_category(settings: Settings) -> str:
+    """That of rooms for which nobody has chosen."""
+    return settings.rooms.category or next(iter(settings.categories))
+
+
+def default_scale(settings: Settings) -> str:
+    """Likewise."""
+    return settings.rooms.scale or next(reversed(settings.scales))
+
+
+def members_limit(room: Room | None, settings: Settings) -> int:
+    """Members it may have: as many as its class and the quota both allow."""
+    return min(settings.quotas.members_per_room, settings.scales[scale_of(room, settings)].members)
+
+
+def managers_of(room: Room | None, settings: Settings) -> Managers:
+    """What the managers of the room may set."""
+    return settings.categories[category_of(room, settings)].managers or settings.moderation.managers
