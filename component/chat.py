@@ -20,7 +20,6 @@ from component.commands import COMMANDS
 from component.dialogue import Command, Crowded, Dialogue, Dialogues, Ended, Forbidden, Key, Unknown
 from component.edge import Edge, stated_language
 from component.forms import Done, Field, FieldKind, Form, Refused, accept
-from component.staff import may
 from component.texts import words
 from component.throttle import Throttle
 from component.world import World
@@ -211,7 +210,7 @@ class Chat:
         self._puzzled.drop(account)
         lines = [self._texts.get(language, "chat-help")]
         for command in COMMANDS:
-            if may(account, command.audience, self._world.settings.staff):
+            if self._world.may(account, command.audience):
                 word = self._texts.get(language, f"words-{command.name}").split()[0]
                 lines.append(f"{word}: " + self._texts.get(language, f"command-{command.name}-about"))
         lines.append(self._texts.get(language, "chat-help-end"))

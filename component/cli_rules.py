@@ -26,6 +26,8 @@ def rules() -> None:
 @click.option("--surface", default="body", show_default=True, help="Where it is written, as `surfaces` has it.")
 @click.option("--kind", default="post", show_default=True, help="The kind of stanza, as `kinds` has it.")
 @click.option("--room", help="The room's address.")
+@click.option("--category", help="The room's category.  [default: that of rooms nobody classified]")
+@click.option("--scale", help="The room's scale class, likewise.")
 @click.option("--tier", help="The writer's tier, or `unverified`.  [default: that of newly verified people]")
 @click.option("--role", default="participant", show_default=True, help="The writer's role in the room.")
 @click.option("--verified", default="365d", show_default=True, help="How long ago the writer was verified.")
@@ -78,8 +80,9 @@ def lint(config: Path) -> None:
 def replay(file: Path, config: Path, against: Path | None) -> None:
     """Judge many texts and count what each rule does.
 
-    FILE has one text a line, or one JSON object a line with the keys text, surface, kind, room, tier, role, verified
-    and file. With --against, also each line on which that other config decides otherwise. Nothing is stored.
+    FILE has one text a line, or one JSON object a line with the keys text, surface, kind, room, category, scale,
+    tier, role, verified and file. With --against, also each line on which that other config decides otherwise. Nothing
+    is stored.
     """
     loaded = load_config(config)
     compile_rules(loaded)

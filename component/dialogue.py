@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from component.forms import Answers, Done, Form, Mistaken, Outcome, Refused
-from component.staff import Audience, may
+from component.staff import Audience
 from component.texts import Param
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Dialogue:
         return outcome
 
     async def _take(self, answers: tuple[Answers, ...]) -> Form | Done | Refused:
-        if not may(self.account, self.command.audience, self._world.settings.staff):
+        if not self._world.may(self.account, self.command.audience):
             raise Forbidden
         if self.is_running:
             raise Busy
@@ -193,7 +193,7 @@ class Dialogues(Generic[D]):
         for other in own[: max(0, len(own) - PER_ACCOUNT + 1)]:
             self.end(other)
         if key not in self._open and len(self._open) >= self._world.settings.limits.dialogues:
-            if dialogue.command.audience is Audience.EVERYONE:
+            if dialogue.command.audience in {Audience.EVERYONE, Audience.MANAGERS}:
                 raise Crowded
             self.end(next(iter(self._open)))
         self._ended.pop(key, None)

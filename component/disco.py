@@ -13,7 +13,6 @@ from component.commands import COMMANDS, node_of
 from component.dataforms import DATA, FORM
 from component.dialogue import Command
 from component.edge import Edge, Request, RequestError
-from component.staff import may
 from component.world import World
 
 INFO = "http://jabber.org/protocol/disco#info"
@@ -73,7 +72,7 @@ class Disco:
             SubElement(query, f"{{{ITEMS}}}item", {"jid": domain, "node": COMMANDS_NODE, "name": name})
         elif node == COMMANDS_NODE:
             for command in COMMANDS:
-                if may(request.account, command.audience, self._world.settings.staff):
+                if self._world.may(request.account, command.audience):
                     name = texts.get(language, f"command-{command.name}")
                     SubElement(query, f"{{{ITEMS}}}item", {"jid": domain, "node": node_of(command), "name": name})
         else:
@@ -94,7 +93,7 @@ class Disco:
     def _command(self, node: str, request: Request) -> Command:
         for command in COMMANDS:
             if node_of(command) == node:
-                if not may(request.account, command.audience, self._world.settings.staff):
+                if not self._world.may(request.account, command.audience):
                     raise RequestError("forbidden", "auth", "error-forbidden")
                 return command
         raise RequestError("item-not-found", "cancel", "error-no-such-command")

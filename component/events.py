@@ -38,12 +38,16 @@ class Events:
         event = message[0].attrib
         room, jid, kind = event.get("room", ""), event.get("jid", ""), event.get("type")
         occupancy = self._world.memory.occupancy
+        affiliations = self._world.memory.affiliations
+        if kind in {"joined", "role", "affiliation"}:
+            affiliations.note(room, jid.partition("/")[0], event.get("affiliation", "none"))
         if kind in {"joined", "role"}:
             occupancy.enter(room, read_occupant(event))
         elif kind == "left":
             occupancy.leave(room, jid)
         elif kind == "destroyed":
             occupancy.empty(room)
+            affiliations.forget(room)
         if kind in {"destroyed", "affiliation"}:
             self._world.memory.forget_members(room)
         if kind in {"created", "destroyed"}:

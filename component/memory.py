@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from component.affiliations import Affiliations
 from component.cache import Cache
 from component.occupancy import Occupancy, Occupant
 from config.settings import Settings
@@ -50,6 +51,7 @@ class Memory:
         self._members: Cache[str, set[str]] = Cache(settings.limits.cached_rooms)
         self._places: set[tuple[str, str]] = set()
         self.occupancy = Occupancy()
+        self.affiliations = Affiliations()
 
     # at once, for the hot path
 

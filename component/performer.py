@@ -15,6 +15,7 @@ from component.world import World
 from policy.actions import AdjustCredit, Note, OpenCase, Punish, Strike, TakePlace
 from policy.facts import Facts, Room, Sanction, SanctionKind
 from policy.ladder import next_step
+from policy.room_rule import OWN, is_own
 from policy.rules.quotas import full
 from policy.verdict import Decision, Verdict
 from storage import holders
@@ -254,7 +255,8 @@ class Performer:
     async def _carry_out(self, imposed: Imposed) -> None:
         sanction = imposed.sanction
         for jid in await self._reach.accounts(imposed.account, imposed.person):
-            text = await self._tell(jid, _NOTICES[sanction.kind], sanction, sanction.reason)
+            notice = "notice-own-muted" if is_own(sanction.rule) else _NOTICES[sanction.kind]
+            text = await self._tell(jid, notice, sanction, sanction.reason)
             if sanction.kind is SanctionKind.MUTE:
                 continue
             for room in self._world.memory.whereabouts(jid) if sanction.room is None else (sanction.room,):
@@ -264,7 +266,7 @@ class Performer:
         return await self._reach.tell(
             jid,
             notice,
-            rule=sanction.rule,
+            rule=sanction.rule.removeprefix(OWN),
             reason=reason,
             until=sanction.until,
             number=sanction.number,
@@ -301,4 +303,5 @@ class Performer:
             self._world.memory.forget_room(place.room)
 
     def _rule_text(self, punish: Punish) -> str:
-        return self._world.texts.get(self._world.settings.xmpp.language, "reason-rule", rule=punish.rule)
+        text = "reason-own-rule" if is_own(punish.rule) else "reason-rule"
+        return self._world.texts.get(self._world.settings.xmpp.language, text, rule=punish.rule.removeprefix(OWN))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from component.grading import warn_of_unknown
 from component.listening import CannotListenError
 from component.logs import set_up as set_up_log
 from component.world import World
@@ -74,6 +75,8 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         if "log" in changes.sections:
             set_up_log(loaded.settings.log)
         world.meter.reloads += 1
+        with suppress(StorageError):  # a warning is no reason to hold up what is in force
+            await warn_of_unknown(world)
         log.info("reloaded %s", loaded.path)
         return changes
 

@@ -62,6 +62,7 @@ class Resync:
             StorageError: storage is out of reach.
         """
         self._world.memory.occupancy.clear()
+        self._world.memory.affiliations.begin()
         meanwhile: dict[str, bool] = {}
         self._meanwhile = meanwhile
         try:
@@ -71,6 +72,7 @@ class Resync:
             await self._settle_pending(self._world.now(), seen)
         finally:
             self._meanwhile = None
+            self._world.memory.affiliations.end()
         return len(seen)
 
     async def sweep(self) -> None:
@@ -105,6 +107,9 @@ class Resync:
         jid = room.attrib["jid"]
         occupancy = self._world.memory.occupancy
         occupancy.empty(jid)
+        affiliations = self._world.memory.affiliations
+        for item in room.iterfind(_AFFILIATION):
+            affiliations.fill(jid, item.attrib.get("jid", ""), item.attrib.get("affiliation", "none"))
         for occupant in room.iterfind(_OCCUPANT):
             occupancy.enter(jid, read_occupant(occupant.attrib))
         return Seen(

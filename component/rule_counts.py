@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 
 from policy.actions import Note
+from policy.room_rule import OWN, is_own
 from policy.verdict import Verdict
 from storage.rule_stats import DAY_S, RuleStat
 
 MOST_RULES = 1_000
+MOST_OWN_RULES = 200
+"""Names of rooms' own rules, whatever room they are in: managers choose them, and must not crowd out the platform's."""
+
 OTHERS = "(others)"
 """What rules past so many are counted as: whoever reads the counts has bounds too."""
 
@@ -47,6 +51,7 @@ class RuleCounts:
         self._writing: dict[tuple[int, str], Count] = {}
         self._written: dict[str, Count] = {}
         self._names: set[str] = set()
+        self._own_names: set[str] = set()
 
     def met(self, verdict: Verdict, at: float) -> None:
         """A verdict that is more than a plain allowance. A rule counts once for a stanza."""
@@ -98,10 +103,12 @@ class RuleCounts:
             self._waiting.setdefault(key, Count()).add(count)
 
     def _count(self, rule: str, at: float) -> Count:
-        if rule not in self._names:
-            if len(self._names) >= MOST_RULES:
-                rule = OTHERS
-            self._names.add(rule)
+        is_theirs = is_own(rule)
+        names = self._own_names if is_theirs else self._names
+        if rule not in names:
+            if len(names) >= (MOST_OWN_RULES if is_theirs else MOST_RULES):
+                rule = OWN + OTHERS if is_theirs else OTHERS
+            names.add(rule)
         key = int(at // DAY_S), rule
         count = self._waiting.get(key)
         if count is None:

@@ -15,6 +15,7 @@ from component.acts import Acts
 from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
+from component.grading import warn_of_unknown
 from component.journal import Journal
 from component.listening import CannotListenError, Listening
 from component.logs import sum_up as sum_up_log
@@ -105,6 +106,7 @@ class Service:
         )
         world.listening = Listening(Watched(world=world, stream=stream, tasks=tasks, journal=journal).site)
         world.performer = Performer(world, Acts(stream, tasks), journal)
+        await warn_of_unknown(world)
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
         for part in (disco, presence):
             part.setup(stream, world)

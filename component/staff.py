@@ -1,4 +1,7 @@
-"""Who may run which commands, by the roles of `[staff]`. A role gives commands, never the right to break a rule."""
+"""Who may run which commands, by the roles of `[staff]`. A role gives commands, never the right to break a rule.
+
+What the managers of rooms may run, `World.may` knows.
+"""
 
 from enum import Enum
 
@@ -9,18 +12,19 @@ class Audience(Enum):
     """Those whom a command is for."""
 
     EVERYONE = "everyone"
+    MANAGERS = "managers"  # of any room, and moderators
     MODERATORS = "moderators"
     AUDITORS = "auditors"
     ADMINS = "admins"
 
 
 def may(account: str, audience: Audience, staff: Staff) -> bool:
-    """Whether the account (bare JID) belongs to the audience; admins belong to every one."""
+    """Whether a role puts the account (bare JID) into the audience; admins belong to every one."""
     if audience is Audience.EVERYONE or account in staff.admins:
         return True
     if audience is Audience.ADMINS:
         return False
-    return account in (staff.moderators if audience is Audience.MODERATORS else staff.auditors)
+    return account in (staff.auditors if audience is Audience.AUDITORS else staff.moderators)
 
 
 def is_staff(account: str, staff: Staff) -> bool:

@@ -23,7 +23,7 @@ from policy.verdict import Decision
 
 E = TypeVar("E", bound=Enum)
 
-KEYS = ("text", "surface", "kind", "room", "tier", "role", "verified", "file")
+KEYS = ("text", "surface", "kind", "room", "category", "scale", "tier", "role", "verified", "file")
 _DEFAULT_AGE = "365d"
 _LONGEST_SHOWN = 300
 
@@ -68,7 +68,12 @@ def make_sample(given: Mapping[str, object], settings: Settings) -> Sample:
             account=Account(jid="somebody@example.org"),
             person=person,
             room_jid=room,
-            room=Room(jid=room, code=""),
+            room=Room(
+                jid=room,
+                code="",
+                category=_named(values, "category", settings.categories),
+                scale=_named(values, "scale", settings.scales),
+            ),
             role=_string(values, "role", "participant"),
             affiliation="member",
             has_file=values.get("file") is True,
@@ -82,6 +87,13 @@ def _string(values: Mapping[str, object], key: str, default: str) -> str:
     if not isinstance(value, str):
         raise BadSampleError(f"{key} must be text")
     return value
+
+
+def _named(values: Mapping[str, object], key: str, known: Mapping[str, object]) -> str | None:
+    name = _string(values, key, "") or None
+    if name is not None and name not in known:
+        raise BadSampleError(f'there is no {key} "{name}"; known: {", ".join(known)}')
+    return name
 
 
 def _choice(kind: type[E], value: str, key: str) -> E:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from component.listening import Listening
 from component.memory import Memory
 from component.meter import Meter
+from component.staff import Audience, may
 from component.texts import Texts
 from config.loader import Loaded
 from config.settings import Settings
@@ -36,6 +37,12 @@ class World:
     def settings(self) -> Settings:
         """The settings in force."""
         return self.loaded.settings
+
+    def may(self, account: str, audience: Audience) -> bool:
+        """Whether the account (bare JID) may run what is for this audience."""
+        if audience is Audience.MANAGERS and self.memory.affiliations.managed_by(account):
+            return True
+        return may(account, audience, self.settings.staff)
 
     @staticmethod
     def now() -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from component.dialogue import Call
 from component.forms import Answers, Fact, Field, FieldKind, Mistaken
+from component.grading import grade_of
 from policy.facts import Sanction, SanctionKind
 from storage.rooms import Membership
 
@@ -31,11 +32,14 @@ def sanction_line(call: Call, sanction: Sanction) -> str:
 
 
 def membership_line(call: Call, membership: Membership) -> str:
-    """Address, code, role and since when in one line."""
+    """Address, code, category, scale class, role and since when in one line."""
+    category, scale = grade_of(call.world, call.language, membership.room)
     return call.say(
         "membership-line",
         room=membership.room.jid,
         code=membership.room.code,
+        category=category,
+        scale=scale,
         role="creator" if membership.is_creator else "member",
         since=membership.since,
     )

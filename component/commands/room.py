@@ -4,7 +4,9 @@ from component.commands.common import fact
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome
+from component.grading import grade_of
 from component.occupancy import Occupant
+from component.own_rules import lines
 from component.staff import Audience
 from policy.facts import Room, RoomStatus
 
@@ -31,14 +33,18 @@ async def step(call: Call) -> Outcome:
     members = () if room.status is RoomStatus.CLOSED else await call.world.store.rooms.members_of(room.jid)
     occupants = call.world.memory.occupants(room.jid)
     cases = await call.world.store.discipline.cases(limit=_MOST_LINES, room=room.jid)
+    category, scale = grade_of(call.world, call.language, room)
     return Done(
         title=call.say("command-room"),
         note=call.say("room-note", room=room.jid),
         facts=(
             fact(call, "code", [room.code] if room.code else []),
             fact(call, "status", [_status(call, room)]),
+            fact(call, "category", [category]),
+            fact(call, "scale", [scale]),
             fact(call, "creator", await _creator(call, room)),
             fact(call, "members", [str(len(members))]),
+            fact(call, "own-rules", lines(call, room, is_whole=True)),
             fact(call, "occupants", _occupants(call, occupants)),
             fact(
                 call,

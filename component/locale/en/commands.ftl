@@ -10,10 +10,14 @@ command-rules = The rules
 command-rules-about = read the rules and accept them
 command-my-rooms = My rooms
 command-my-rooms-about = see the rooms you are a member of, and leave one
+command-room-rules = Rules of my room
+command-room-rules-about = set rules that hold in a room you manage (owners and admins)
 command-person = Look up a person
 command-person-about = see somebody's standing and history (moderators)
 command-room = Look up a room
 command-room-about = see a room's members, occupants and cases (moderators)
+command-classify = Classify a room
+command-classify-about = give a room its category and its class by size (moderators)
 command-sanction = Sanction somebody
 command-sanction-about = mute, remove or ban somebody (moderators)
 command-lift = Lift a sanction
@@ -56,6 +60,22 @@ field-delta = Change, from -100 to +100
 field-expiry = After what time it no longer counts, such as 30d (empty: never)
 field-subject = Account, person's number or room's address (empty: everything)
 field-verify = Check that the whole audit is unchanged (takes longer)
+field-category = Category
+field-scale = Class by size
+field-matcher = What is the rule to look for?
+field-own-rule = Which rule?
+field-rule-name = Name of the rule, which members will read: letters, digits and hyphens
+field-words = Words or phrases, with commas between them
+field-pattern = Regular expression (RE2)
+field-links = Which links?
+field-domains = Sites, with commas between them, such as example.org
+field-letters = Shouting counts from how many letters on?
+field-characters = Most characters a message may have
+field-file-kinds = Kinds of file, with commas between them. Known: { $kinds }
+field-action = What is to follow?
+field-mute-length = If it mutes: for how long, such as 10m or 2h (empty: { $longest })
+field-exempt = For whom does it not hold?
+field-try = Text to be tried
 field-page = Next
 
 form-missing = Please fill in “{ $field }”.
@@ -82,7 +102,7 @@ sanction-line = No. { $number }: { $kind } { in-room }, { $until ->
     [none] until lifted
    *[other] until { $until }
 }. Rule: { rule-name }. Reason: { $reason }
-membership-line = { $room } · code { $code } · { $role ->
+membership-line = { $room } · code { $code } · { $category } · { $scale } · { $role ->
     [creator] creator
    *[member] member
 } since { $since }
@@ -116,6 +136,11 @@ fact-now-in = In these rooms now
 fact-cases = Cases
 fact-code = Code
 fact-status = Status
+fact-category = Category
+fact-scale = Class by size
+fact-own-rules = Rules of its own
+fact-own-rules-of = Rules of { $room } itself, set by its owners and admins
+fact-hits = Rules that hit
 fact-creator = Created by
 fact-members = Members
 fact-occupants = In the room now
@@ -195,6 +220,152 @@ my-rooms-not-in = You are no longer a member of { $room }.
 my-rooms-leave = You leave { $room } for good: you are taken out of it, and your place is free again. You can join again later if there is room.
 my-rooms-leave-created = You created { $room } and leave it for good: you are taken out of it, your place as its creator is free again, and the room stays for the others. You can join again later as a member if there is room.
 my-rooms-left = You have left { $room }.
+
+# room-rules
+
+room-rules-none = You are not an owner or admin of any room.
+room-rules-instructions = Which room is it about?
+room-rules-not-yours = You are not, or no longer, an owner or admin of this room. Nothing has been done.
+room-rules-closed = This room has been closed. Nothing has been done.
+room-rules-meanwhile = Nothing has been done: somebody else changed the rules of this room meanwhile. Please start again to see what holds now.
+room-rules-not-allowed = Rooms of this category may have no rules of their own.
+room-rules-overview = Rules of { $room } itself: { $count } of at most { $most }. They hold beside the platform's rules, in this room alone.
+room-rules-looked = These are the rules of { $room } itself.
+room-rules-choose = Please choose.
+room-rules-deed = { $deed ->
+    [add] add a rule
+    [change] change a rule
+    [remove] remove a rule
+    [try] try a text on the rules
+    [lift] lift a mute that a rule imposed
+   *[look] nothing, I only wanted to look
+}
+room-rules-write = { $rule ->
+    [none] A new rule. Whoever breaks it is told its name and that it is the room's own.
+   *[other] The rule “{ $rule }”.
+}
+room-rule-added = Done: the rule “{ $rule }” holds in { $room } from now on.
+room-rule-changed = Done: the rule “{ $rule }” holds in { $room } as it reads now.
+room-rule-removed = Done: the rule “{ $rule }” no longer holds in { $room }.
+room-rules-try = The text is tried on the room's own rules as if a participant had written it. Nobody sees it and nothing is recorded. The platform's rules are not asked.
+room-rules-tried = { $count ->
+    [0] None of the room's own rules hits this text.
+    [one] One of the room's own rules hits this text.
+   *[other] { $count } of the room's own rules hit this text.
+}
+room-rules-hit = “{ $rule }” ({ $action ->
+    [note] noted only
+    [mute] refused and muted
+   *[reject] refused
+}){ $item ->
+    [none] {""}
+   *[other] : “{ $item }”
+}
+room-rules-no-mutes = No mute by a rule of this room is in force that you could lift.
+room-rules-lifted = Done: the mute (number { $number }) has ended, and they have been told.
+room-option = { $room } · code { $code }
+own-rule-line = “{ $rule }”: { $what }; { $then }{ $exempt ->
+    [owners] , owners and admins excepted
+    [moderators] , owners, admins and moderators excepted
+   *[nobody] {""}
+}{ $rest ->
+    [none] {""}
+   *[other] . { own-rule-rests }
+}
+own-rule-rests = It does not act: { $rest ->
+    [matcher] the operators no longer allow rules that look for this
+    [action] the operators no longer allow what would follow
+    [length] the operators no longer allow mutes as long as this
+    [exempt] the operators no longer allow exceptions
+    [rules] there are more rules than the operators allow
+    [words] there are more words in the rules than the operators allow
+   *[faulty] it cannot be used as it is
+}
+own-rule-what = { $matcher ->
+    [words] { $count ->
+        [one] one word
+       *[other] { $count } words
+    }
+    [patterns] a pattern
+    [links] { $others ->
+        [others] { $count ->
+            [0] any link
+           *[other] any link, those to some sites excepted
+        }
+       *[none] links to some sites
+    }
+    [caps] shouting in capitals, from { $least } letters on
+    [length] texts of { $least } characters or more
+    [attachments] some kinds of file
+   *[mixed_script] words with look-alike letters of another script
+}{ $items ->
+    [none] {""}
+   *[other] {" "}({ $items })
+}
+own-rule-then = { $action ->
+    [note] noted only
+    [mute] refused, and muted for { $length }
+   *[reject] refused
+}
+own-rule-matcher = { $matcher ->
+    [words] words or phrases
+    [patterns] a regular expression
+    [links] links
+    [caps] shouting in capitals
+    [length] long messages
+    [attachments] files
+   *[mixed_script] words with look-alike letters of another script
+}
+own-rule-action = { $action ->
+    [note] only note it for the moderators
+    [mute] refuse it, and mute the writer in this room
+   *[reject] refuse it
+}
+own-rule-exempt-who = { $exempt ->
+    [owners] owners and admins
+    [moderators] owners, admins and moderators
+   *[nobody] it holds for everybody
+}
+links-others = every link, except to the sites below
+links-these = only links to the sites below
+file-kind = { $kind ->
+    [image] image
+    [audio] audio
+    [video] video
+    [document] document
+    [archive] archive
+    [program] program
+   *[other] other
+}
+not-a-rule-name = Please give a name of letters and digits, with hyphens between words, of { $limit } characters at most.
+rule-name-taken = This room has a rule “{ $rule }” already. Please choose another name, or change that rule.
+not-in-words = “{ $item }” cannot be looked for: it is longer than 60 characters, or has nothing visible in it.
+not-in-domains = “{ $item }” is not the address of a site. Please write it as example.org, without http:// and without a path.
+not-in-kinds = “{ $item }” is not a kind of file. Please choose from those that are listed.
+not-in-list = Please give at least one.
+not-in-range = Please give a whole number from { $least } to { $most }.
+mute-too-long = A rule of a room's own may mute for { $longest } at most.
+own-rule-faulty = { $matcher ->
+    [links] Not every site can be let through: anybody may have a name below some of them. Please name sites as somebody registered them, such as example.org.
+   *[other] { not-a-pattern }
+}
+not-a-pattern = This cannot be used as a pattern: it is no regular expression of RE2's kind, or trying it could take too long. Please write it more simply.
+word-never-found = “{ $item }” would never be found. Please write it as people would, or leave it out.
+own-rules-too-costly = Nothing has been done: with this, some messages would take the machine too long to judge. Please give fewer words, and none that lie within one another.
+own-rule-beyond = { $rest ->
+    [rules] A room may have { $rules } rules of its own. Please remove one first.
+    [words] All rules of a room may have { $words } words together. Please leave some out.
+   *[other] The operators do not allow such a rule here. Please start again to see what is allowed.
+}
+
+# classify
+
+classify-instructions = Which room is to be classified?
+classify-now = { $room }: { $category }, { $scale }, members: { $members }. What is it to be, and why? Members beyond a smaller class's limit stay; nobody joins until there is room.
+classify-closed = This room has been closed; it stays as it was.
+classify-meanwhile = Nothing has been done: the settings were changed meanwhile. Please start again.
+classify-done = Done: { $room } is classified.
+scale-option = { $scale } (up to { $members } members)
 
 # person, room
 

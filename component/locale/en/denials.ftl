@@ -43,6 +43,7 @@ deny-members-full = This room is full: it may have { $limit ->
    *[other] { $limit } members
 }. Please try again when somebody has left, or choose another room.
 deny-content = This breaks the rule “{ $rule }”, so nobody has seen it. Please change it and send it again. To read the rules, write “rules” to { $service }.
+deny-own-rule = This breaks “{ $rule }”, a rule of this room's own, so nobody has seen it. Please change it and send it again. If you think the rule is wrong, ask the owners and admins of the room, who set it.
 deny-links = Your tier ({ tier-name }) may not send links, so this was not delivered. Please send it without the link. { how-to-see-quotas }
 deny-files = Your tier ({ tier-name }) may not send files, so this was not delivered. Please describe it in words. { how-to-see-quotas }
 deny-invitations = Your tier ({ tier-name }) may not invite others. Please tell them the room's address so that they can join by themselves. { how-to-see-quotas }

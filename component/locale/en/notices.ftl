@@ -18,6 +18,15 @@ notice-muted = { $until ->
     [none] You have been muted { in-room }: you can read but not write until a moderator lifts it. Rule: { rule-name }. Reason: { $reason }. { objection }
    *[other] You have been muted { in-room }: you can read but not write until { $until }. Rule: { rule-name }. Reason: { $reason }. { objection }
 }
+notice-own-muted = { $until ->
+    [none] You have been muted { in-room } by a rule of the room's own, “{ $rule }”: you can read but not write until it is lifted. { objection-own }
+   *[other] You have been muted { in-room } by a rule of the room's own, “{ $rule }”: you can read but not write until { $until }. { objection-own }
+}
+objection-own = If you think this is wrong, ask the room's owners and admins: they set the rule and can lift the mute (number { $number }).
+notice-own-rule-removed = A moderator has removed the rule “{ $rule }” from { $room }, which you manage. { $reason ->
+    [none] {""}
+   *[other] Reason: { $reason }.
+}
 notice-kicked = You have been removed { from-room }. Rule: { rule-name }. Reason: { $reason }. You may come back; please keep to the rules. { objection }
 notice-banned = { $until ->
     [none] You have been banned { in-room } until a moderator lifts it. Rule: { rule-name }. Reason: { $reason }. { objection }
@@ -30,6 +39,7 @@ notice-room-blacklisted = The room { $room } has been put on the blacklist: nobo
 notice-room-unblacklisted = The room { $room } is no longer on the blacklist. Reason: { $reason }. It can be used again.
 how-to-ask = If you think this is wrong, write “status” to { $service }: it shows whom to ask.
 notice-left = You are no longer a member of this room. You can join again at any time.
+reason-own-rule = breaks “{ $rule }”, a rule of the room's own; its owners and admins can lift this
 reason-rule = breaks the rule “{ $rule }”
 
 duration-seconds = { $count ->

@@ -10,10 +10,14 @@ command-rules = 平台规则
 command-rules-about = 阅读并同意平台规则
 command-my-rooms = 我的群
 command-my-rooms-about = 查看您加入的群，并可退出
+command-room-rules = 本群规则
+command-room-rules-about = 为您管理的群设置规则（群主与群管理）
 command-person = 查询用户
 command-person-about = 查看某人的状态与记录（管理员）
 command-room = 查询群
 command-room-about = 查看群的成员、在场者与案件（管理员）
+command-classify = 群分类
+command-classify-about = 设定群的类别和规模等级（管理员）
 command-sanction = 处罚
 command-sanction-about = 禁言、移出或封禁某人（管理员）
 command-lift = 解除处罚
@@ -56,6 +60,22 @@ field-delta = 变动分数，-100 到 +100
 field-expiry = 多久之后不再计算，如 30d（天）；留空：一直有效
 field-subject = 帐号、用户编号或群地址（留空：全部）
 field-verify = 核对全部记录未被改动（需要较长时间）
+field-category = 类别
+field-scale = 规模等级
+field-matcher = 规则要查找什么？
+field-own-rule = 哪条规则？
+field-rule-name = 规则名称（成员会看到）：文字、数字和连字符
+field-words = 词语，用逗号分隔
+field-pattern = 正则表达式（RE2）
+field-links = 哪些链接？
+field-domains = 网站，用逗号分隔，如 example.org
+field-letters = 至少多少个字母才算大写刷屏？
+field-characters = 一条消息最多多少个字符
+field-file-kinds = 文件种类，用逗号分隔。可选：{ $kinds }
+field-action = 违反后如何处理？
+field-mute-length = 如果禁言，时长如 10m（分）、2h（时）；留空：{ $longest }
+field-exempt = 对谁不适用？
+field-try = 要试验的内容
 field-page = 下一步
 
 form-missing = 请填写“{ $field }”。
@@ -82,7 +102,7 @@ sanction-line = 编号 { $number }：{ $kind }，{ in-room }，{ $until ->
     [none] 直到解除
    *[other] 至 { $until }
 }。规则：{ rule-name }。原因：{ $reason }
-membership-line = { $room } · 群号 { $code } · { $role ->
+membership-line = { $room } · 群号 { $code } · { $category } · { $scale } · { $role ->
     [creator] 创建者
    *[member] 成员
 }，自 { $since }
@@ -116,6 +136,11 @@ fact-now-in = 目前所在的群
 fact-cases = 案件
 fact-code = 群号
 fact-status = 状态
+fact-category = 类别
+fact-scale = 规模等级
+fact-own-rules = 本群自己的规则
+fact-own-rules-of = { $room } 自己的规则（由群主与群管理设置）
+fact-hits = 命中的规则
 fact-creator = 创建者
 fact-members = 成员数
 fact-occupants = 目前在群内
@@ -189,6 +214,148 @@ my-rooms-not-in = 您已不是 { $room } 的成员。
 my-rooms-leave = 您将永久退出 { $room }：您会离开该群，名额随之释放。之后如有名额，可以再次加入。
 my-rooms-leave-created = { $room } 是您创建的，您将永久退出：您会离开该群，创建名额随之释放，该群留给其他成员。之后如有名额，可以作为成员再次加入。
 my-rooms-left = 您已退出 { $room }。
+
+# room-rules
+
+room-rules-none = 您不是任何群的群主或群管理。
+room-rules-instructions = 针对哪个群？
+room-rules-not-yours = 您不是（或不再是）这个群的群主或群管理，没有执行任何操作。
+room-rules-closed = 这个群已关闭，没有执行任何操作。
+room-rules-meanwhile = 没有执行任何操作：其间有人更改了本群的规则。请重新开始，查看目前的情况。
+room-rules-not-allowed = 这个类别的群不能设置自己的规则。
+room-rules-overview = { $room } 自己的规则：{ $count } 条，最多 { $most } 条。它们只在本群有效，与平台规则同时适用。
+room-rules-looked = 这些是 { $room } 自己的规则。
+room-rules-choose = 请选择。
+room-rules-deed = { $deed ->
+    [add] 新增规则
+    [change] 修改规则
+    [remove] 移除规则
+    [try] 用一段内容试验规则
+    [lift] 解除规则造成的禁言
+   *[look] 不操作，只是看看
+}
+room-rules-write = { $rule ->
+    [none] 新规则。违反者会被告知规则名称，以及这是本群自己的规则。
+   *[other] 规则“{ $rule }”。
+}
+room-rule-added = 已执行：规则“{ $rule }”从现在起在 { $room } 生效。
+room-rule-changed = 已执行：规则“{ $rule }”按新的内容在 { $room } 生效。
+room-rule-removed = 已执行：规则“{ $rule }”在 { $room } 不再生效。
+room-rules-try = 内容将按普通成员发言来试验本群自己的规则。没有人会看到，也不会留下记录；不检查平台规则。
+room-rules-tried = { $count ->
+    [0] 本群自己的规则没有一条命中这段内容。
+   *[other] 本群自己的规则有 { $count } 条命中这段内容。
+}
+room-rules-hit = “{ $rule }”（{ $action ->
+    [note] 仅记录
+    [mute] 拒绝并禁言
+   *[reject] 拒绝
+}）{ $item ->
+    [none] {""}
+   *[other] ：“{ $item }”
+}
+room-rules-no-mutes = 目前没有您可以解除的、由本群规则造成的禁言。
+room-rules-lifted = 已执行：禁言（编号 { $number }）已解除，并已通知对方。
+room-option = { $room } · 群号 { $code }
+own-rule-line = “{ $rule }”：{ $what }；{ $then }{ $exempt ->
+    [owners] ，群主与群管理除外
+    [moderators] ，群主、群管理与主持人除外
+   *[nobody] {""}
+}{ $rest ->
+    [none] {""}
+   *[other] 。{ own-rule-rests }
+}
+own-rule-rests = 目前不生效：{ $rest ->
+    [matcher] 平台不再允许查找这类内容的规则
+    [action] 平台不再允许这种处理方式
+    [length] 平台不再允许这么长的禁言
+    [exempt] 平台不再允许例外
+    [rules] 规则数量超过了平台允许的上限
+    [words] 规则中的词语超过了平台允许的上限
+   *[faulty] 这条规则无法使用
+}
+own-rule-what = { $matcher ->
+    [words] { $count } 个词语
+    [patterns] 一个正则表达式
+    [links] { $others ->
+        [others] { $count ->
+            [0] 任何链接
+           *[other] 任何链接，部分网站除外
+        }
+       *[none] 指向部分网站的链接
+    }
+    [caps] 大写刷屏（{ $least } 个字母起）
+    [length] { $least } 个字符及以上的内容
+    [attachments] 部分种类的文件
+   *[mixed_script] 混入其他文字的形近字母
+}{ $items ->
+    [none] {""}
+   *[other] （{ $items }）
+}
+own-rule-then = { $action ->
+    [note] 仅记录
+    [mute] 拒绝，并禁言 { $length }
+   *[reject] 拒绝
+}
+own-rule-matcher = { $matcher ->
+    [words] 词语
+    [patterns] 正则表达式
+    [links] 链接
+    [caps] 大写刷屏
+    [length] 过长的消息
+    [attachments] 文件
+   *[mixed_script] 混入其他文字的形近字母
+}
+own-rule-action = { $action ->
+    [note] 只为管理员记录
+    [mute] 拒绝，并在本群禁言发送者
+   *[reject] 拒绝
+}
+own-rule-exempt-who = { $exempt ->
+    [owners] 群主与群管理
+    [moderators] 群主、群管理与主持人
+   *[nobody] 对所有人适用
+}
+links-others = 除下列网站外的所有链接
+links-these = 只限指向下列网站的链接
+file-kind = { $kind ->
+    [image] 图片
+    [audio] 音频
+    [video] 视频
+    [document] 文档
+    [archive] 压缩包
+    [program] 程序
+   *[other] 其他
+}
+not-a-rule-name = 名称请用文字和数字，词之间用连字符，最多 { $limit } 个字符。
+rule-name-taken = 本群已有规则“{ $rule }”。请换一个名称，或修改那条规则。
+not-in-words = 无法查找“{ $item }”：超过 60 个字符，或没有可见内容。
+not-in-domains = “{ $item }”不是网站地址。请写成 example.org 的形式，不带 http:// 和路径。
+not-in-kinds = “{ $item }”不是文件种类，请从列出的种类中选择。
+not-in-list = 请至少填写一个。
+not-in-range = 请填写 { $least } 到 { $most } 之间的整数。
+mute-too-long = 群自己的规则最长只能禁言{ $longest }。
+own-rule-faulty = { $matcher ->
+    [links] 有的网站不能放行：任何人都可以在其下注册名称。请填写实际注册的网站，如 example.org。
+   *[other] { not-a-pattern }
+}
+not-a-pattern = 这个正则表达式无法使用：不符合 RE2 的写法，或者匹配可能太慢。请写得简单一些。
+word-never-found = “{ $item }”永远不会被找到。请按人们的写法填写，或去掉它。
+own-rules-too-costly = 没有执行任何操作：加上这条规则后，判断某些消息会耗时过久。请减少词语，并避免互相包含的词语。
+own-rule-beyond = { $rest ->
+    [rules] 一个群最多可以有 { $rules } 条自己的规则，请先移除一条。
+    [words] 一个群的全部规则最多可以有 { $words } 个词语，请去掉一些。
+   *[other] 平台不允许在这里设置这样的规则。请重新开始，查看允许的范围。
+}
+
+# classify
+
+classify-instructions = 要为哪个群分类？
+classify-now = { $room }：{ $category }，{ $scale }，成员 { $members } 人。要改成什么，原因是什么？超出较小规模上限的成员可以留下，但在有名额之前无人可以再加入。
+classify-closed = 这个群已关闭，保持原样。
+classify-meanwhile = 没有执行任何操作：设置其间有变化，请重新开始。
+classify-done = 已执行：{ $room } 的分类已设定。
+scale-option = { $scale }（最多 { $members } 名成员）
 
 # person, room
 

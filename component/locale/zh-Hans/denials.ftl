@@ -38,6 +38,7 @@ deny-joined-full = { $limit ->
 }
 deny-members-full = 这个群已满，最多 { $limit } 名成员。请等有人退出后再试，或选择其他群。
 deny-content = 这条内容违反了规则“{ $rule }”，没有任何人看到。请修改后再发。想了解规则，请给 { $service } 发消息“规则”。
+deny-own-rule = 这条内容违反了本群自己的规则“{ $rule }”，没有任何人看到。请修改后再发。如果您认为这条规则不合适，请向设置它的群主或群管理询问。
 deny-links = 您目前的等级（{ tier-name }）不能发送链接，这条内容没有送出。请去掉链接后再发。{ how-to-see-quotas }
 deny-files = 您目前的等级（{ tier-name }）不能发送文件，这条内容没有送出。请改用文字说明。{ how-to-see-quotas }
 deny-invitations = 您目前的等级（{ tier-name }）不能邀请他人。请把群地址告诉对方，由对方自行加入。{ how-to-see-quotas }

@@ -18,6 +18,15 @@ notice-muted = { $until ->
     [none] 您{ in-room }被禁言：可以阅读但不能发言，直到管理员解除为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
    *[other] 您{ in-room }被禁言：可以阅读但不能发言，至 { $until } 为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
 }
+notice-own-muted = { $until ->
+    [none] 您{ in-room }因本群自己的规则“{ $rule }”被禁言：可以阅读但不能发言，直到解除为止。{ objection-own }
+   *[other] 您{ in-room }因本群自己的规则“{ $rule }”被禁言：可以阅读但不能发言，至 { $until } 为止。{ objection-own }
+}
+objection-own = 如果您认为有误，请联系该群的群主或群管理：规则由他们设置，他们可以解除这项禁言（编号 { $number }）。
+notice-own-rule-removed = 管理员移除了您管理的群 { $room } 的规则“{ $rule }”。{ $reason ->
+    [none] {""}
+   *[other] 原因：{ $reason }。
+}
 notice-kicked = 您已被移出{ from-room }。规则：{ rule-name }。原因：{ $reason }。您可以再次加入，请遵守规则。{ objection }
 notice-banned = { $until ->
     [none] 您{ in-room }被封禁，直到管理员解除为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
@@ -30,6 +39,7 @@ notice-room-blacklisted = 群 { $room } 已被列入黑名单，任何人都不�
 notice-room-unblacklisted = 群 { $room } 已被移出黑名单。原因：{ $reason }。现在可以重新使用。
 how-to-ask = 如果您认为有误，请给 { $service } 发消息“状态”，可以看到向谁询问。
 notice-left = 您已不再是这个群的成员，可以随时再次加入。
+reason-own-rule = 违反本群自己的规则“{ $rule }”，群主与群管理可以解除
 reason-rule = 违反规则“{ $rule }”
 
 duration-seconds = { $count } 秒

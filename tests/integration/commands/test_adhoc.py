@@ -37,7 +37,17 @@ async def send(site: Site, client: Client, attributes: str, payload: str = "") -
 async def test_everybody_is_listed_what_they_may_run(site: Site) -> None:
     own = ["verify", "status", "rules", "my-rooms"]
     assert await listed(site, await site.stranger("anna")) == own
-    staffs = ["person", "room", "sanction", "lift", "blacklist", "adjust-credit", "rule-stats"]
+    staffs = [
+        "room-rules",
+        "person",
+        "room",
+        "classify",
+        "sanction",
+        "lift",
+        "blacklist",
+        "adjust-credit",
+        "rule-stats",
+    ]
     assert (await listed(site, await site.moderator()))[4:] == staffs
     assert (await listed(site, await site.log_in("auditor")))[4:] == ["audit"]
 

@@ -17,7 +17,17 @@ from tests.support.office import ADMIN, AUDITOR, KEEPER, MODERATOR, Office, open
 INFO = "{http://jabber.org/protocol/disco#info}"
 ITEMS = "{http://jabber.org/protocol/disco#items}"
 EVERYBODYS = ["verify", "status", "rules", "my-rooms"]
-MODERATORS = ["person", "room", "sanction", "lift", "blacklist", "adjust-credit", "rule-stats"]
+MODERATORS = [
+    "room-rules",
+    "person",
+    "room",
+    "classify",
+    "sanction",
+    "lift",
+    "blacklist",
+    "adjust-credit",
+    "rule-stats",
+]
 
 
 @pytest.fixture

@@ -86,6 +86,25 @@ def test_try_takes_tier_surface_room_and_role_into_account(config: Path) -> None
     assert "decision    allow" in tried(config, "-", "--file", text="hello\n")
 
 
+def test_try_takes_the_rooms_category_and_class_into_account(config: Path) -> None:
+    with config.open("a") as file:
+        file.write(
+            "[categories.general]\n[[categories.school.rules]]\nname = 'no-beer'\nwords = ['beer']\n"
+            "[[rules]]\nname = 'no-wine'\nwords = ['wine']\nscales = ['small']\n"
+        )
+    assert "decision    allow" in tried(config, "beer and wine")
+    assert "decision    deny: no-beer" in tried(config, "beer and wine", "--category", "school")
+    assert "decision    deny: no-wine" in tried(config, "beer and wine", "--scale", "small")
+
+
+def test_lint_tries_the_examples_of_a_categorys_pack(config: Path) -> None:
+    with config.open("a") as file:
+        file.write("[categories.general]\n[categories.school]\npacks = ['gambling']\n")
+    loaded = load(config)
+    assert not any("the example" in warning for warning in lint(loaded))
+    assert {rule.categories for rule in loaded.settings.rules if rule.name.startswith("gambling")} == {("school",)}
+
+
 def test_try_shortens_what_is_long_and_shows_scores_that_reach_nothing(config: Path) -> None:
     with config.open("a") as file:
         file.write("[[rules]]\nname = 'old'\nperson_age = {over = '2000d'}\nweight = 1\n")
@@ -97,7 +116,14 @@ def test_try_shortens_what_is_long_and_shows_scores_that_reach_nothing(config: P
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--surface", "wall"), ("--kind", "shout"), ("--tier", "gold"), ("--verified", "long")],
+    [
+        ("--surface", "wall"),
+        ("--category", "castle"),
+        ("--scale", "vast"),
+        ("--kind", "shout"),
+        ("--tier", "gold"),
+        ("--verified", "long"),
+    ],
 )
 def test_try_refuses_what_it_does_not_know(config: Path, option: str, value: str) -> None:
     result = invoke("rules", "try", "x", option, value, "--config", str(config))

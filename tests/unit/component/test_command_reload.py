@@ -96,6 +96,19 @@ async def test_a_bad_file_is_refused_with_file_key_and_reason_and_the_old_rules_
     assert is_refused(office, "tea")
 
 
+async def test_rooms_of_a_category_that_is_gone_are_told_and_count_as_the_default(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("hall@rooms.example", "attic@rooms.example"):
+        room = await office.store.rooms.adopt(name, office.now(), ())
+        await office.store.rooms.classify(
+            room.code, office.now(), category="castle", scale="small", reason="r", by=MODERATOR
+        )
+    await said(office)
+    assert 'rooms of the category "castle", which the settings do not name: 2; they count as "general"' in caplog.text
+    assert "scale class" not in caplog.text
+
+
 async def test_what_needs_a_restart_is_told(office: Office) -> None:
     await said(office)
     path = office.loaded.path

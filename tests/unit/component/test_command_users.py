@@ -238,14 +238,14 @@ async def test_my_rooms_of_somebody_without_any(office: Office) -> None:
     assert "not a member" in note(await office.run("my-rooms", JULIET))
 
 
-async def test_my_rooms_lists_code_role_and_since(office: Office) -> None:
+async def test_my_rooms_lists_code_category_class_role_and_since(office: Office) -> None:
     await office.run("verify", JULIET, RIGHT)
     await office.member(JULIET, HALL, creates=True)
     room = await office.memory.room(HALL)
     assert room is not None
     kept = await office.run("my-rooms", JULIET, {"leave": ""})
     (line,) = shown(kept)["rooms"]
-    assert line == f"{HALL} · code {room.code} · creator since 15 Jan 2027, 08:00 UTC"
+    assert line == f"{HALL} · code {room.code} · General · Large · creator since 15 Jan 2027, 08:00 UTC"
 
 
 async def test_my_rooms_leaves_a_room_after_asking(office: Office) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from component.rule_counts import MOST_RULES, OTHERS, RuleCounts
+from component.rule_counts import MOST_OWN_RULES, MOST_RULES, OTHERS, RuleCounts
 from component.rule_keeper import RuleKeeper
 from config.settings import Retention, Seconds
 from policy.actions import Note
+from policy.room_rule import OWN
 from policy.verdict import Condition, Decision, Reason, RuleError, Verdict
 from storage.errors import Unavailable
 from storage.rule_stats import DAY_S, RuleStat
@@ -67,6 +68,17 @@ def test_names_are_bounded() -> None:
     totals = counts.since_start()
     assert len(totals) == MOST_RULES + 1
     assert totals[OTHERS].hits == 5
+
+
+def test_rooms_own_rules_do_not_crowd_out_the_platforms() -> None:
+    counts = RuleCounts()
+    for number in range(MOST_OWN_RULES + 5):
+        counts.met(verdict(refused=[f"{OWN}rule-{number}"]), MORNING)
+    counts.met(verdict(refused=["platform"]), MORNING)
+    totals = counts.since_start()
+    assert len(totals) == MOST_OWN_RULES + 2
+    assert totals[OWN + OTHERS].refused == 5
+    assert totals["platform"].refused == 1
 
 
 @pytest.fixture

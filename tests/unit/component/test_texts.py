@@ -29,6 +29,7 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-joined-full": {"limit": 0, "used": 0},
     "deny-members-full": {"limit": 500},
     "deny-content": {"rule": "adverts"},
+    "deny-own-rule": {"rule": "no-tea"},
     "deny-links": {"tier": "restricted"},
     "deny-files": {"tier": "restricted"},
     "deny-invitations": {"tier": "house"},

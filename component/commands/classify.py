@@ -1,0 +1,96 @@
+"""`classify`: give a room a category and a scale class."""
+
+from component.commands.common import fact, reason_field, reason_of
+from component.commands.targets import find_room
+from component.dialogue import Call, Command
+from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.grading import category_title, grade_of, scale_title
+from component.staff import Audience
+from policy.facts import Room, RoomStatus
+from policy.grading import category_of, scale_of
+
+
+async def step(call: Call) -> Outcome:
+    """Which room, then what it is to be and why."""
+    if not call.answers:
+        return Form(
+            title=call.say("command-classify"),
+            instructions=call.say("classify-instructions"),
+            fields=(Field(var="room", label=call.say("field-room"), is_required=True, longest=3071),),
+        )
+    if len(call.answers) == 1:
+        room = await find_room(call, call.answers[0]["room"])
+        if isinstance(room, Mistaken):
+            return room
+        return Refused(text="classify-closed") if room.status is RoomStatus.CLOSED else await _form(call, room)
+    return await _classify(call)
+
+
+async def _form(call: Call, room: Room) -> Form:
+    settings = call.world.settings
+    category, scale = grade_of(call.world, call.language, room)
+    members = len(await call.world.store.rooms.members_of(room.jid))
+    return Form(
+        title=call.say("command-classify"),
+        instructions=call.say("classify-now", room=room.jid, category=category, scale=scale, members=members),
+        fields=(
+            Field(var="code", kind=FieldKind.HIDDEN, value=room.code),
+            Field(
+                var="category",
+                label=call.say("field-category"),
+                kind=FieldKind.LIST,
+                is_required=True,
+                value=category_of(room, settings),
+                options=tuple(
+                    Option(value=name, label=category_title(call.world, call.language, name))
+                    for name in settings.categories
+                ),
+            ),
+            Field(
+                var="scale",
+                label=call.say("field-scale"),
+                kind=FieldKind.LIST,
+                is_required=True,
+                value=scale_of(room, settings),
+                options=tuple(_scale_option(call, name) for name in settings.scales),
+            ),
+            reason_field(call),
+        ),
+        is_last=True,
+    )
+
+
+def _scale_option(call: Call, name: str) -> Option:
+    settings = call.world.settings
+    members = min(settings.scales[name].members, settings.quotas.members_per_room)
+    title = scale_title(call.world, call.language, name)
+    return Option(value=name, label=call.say("scale-option", scale=title, members=members))
+
+
+async def _classify(call: Call) -> Outcome:
+    answers = call.answers[1]
+    settings = call.world.settings
+    if answers["category"] not in settings.categories or answers["scale"] not in settings.scales:
+        return Refused(text="classify-meanwhile")  # reloaded since they were offered
+    rooms = call.world.store.rooms
+    is_done = await rooms.classify(
+        answers["code"],
+        call.world.now(),
+        category=answers["category"],
+        scale=answers["scale"],
+        reason=reason_of(answers),
+        by=call.account,
+    )
+    room = await rooms.by_code(answers["code"])
+    if not is_done or room is None:
+        return Refused(text="classify-closed")
+    call.world.memory.forget_room(room.jid)
+    category, scale = grade_of(call.world, call.language, room)
+    return Done(
+        title=call.say("command-classify"),
+        note=call.say("classify-done", room=room.jid),
+        facts=(fact(call, "category", [category]), fact(call, "scale", [scale])),
+    )
+
+
+COMMAND = Command(name="classify", step=step, audience=Audience.MODERATORS)
