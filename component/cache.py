@@ -37,6 +37,11 @@ class Cache(Generic[K, V]):
             del entries[next(iter(entries))]
         entries[key] = value
 
+    def renew(self, key: K, value: V) -> None:
+        """Keep an entry as the newest."""
+        self._entries.pop(key, None)
+        self.put(key, value)
+
     def drop(self, key: K) -> None:
         """Forget an entry, if it is there."""
         self._entries.pop(key, None)

@@ -31,6 +31,8 @@ def rules() -> None:
 @click.option("--tier", help="The writer's tier, or `unverified`.  [default: that of newly verified people]")
 @click.option("--role", default="participant", show_default=True, help="The writer's role in the room.")
 @click.option("--verified", default="365d", show_default=True, help="How long ago the writer was verified.")
+@click.option("--member", default="365d", show_default=True, help="How long the writer has been a member of the room.")
+@click.option("--first", is_flag=True, help="It is the writer's first message there.")
 @click.option("--file", "has_file", is_flag=True, help="A file comes with it.")
 def try_text(text: str, config: Path, **sample: str | bool | None) -> None:
     """Say what would become of TEXT, and why; TEXT - reads it from stdin.
@@ -81,8 +83,9 @@ def replay(file: Path, config: Path, against: Path | None) -> None:
     """Judge many texts and count what each rule does.
 
     FILE has one text a line, or one JSON object a line with the keys text, surface, kind, room, category, scale,
-    tier, role, verified and file. With --against, also each line on which that other config decides otherwise. Nothing
-    is stored.
+    tier, role, verified, member, first, file, account and at. They come in this order, so that copies are found; floods
+    are counted where `at` says when each came. With --against, also each line on which that other config decides
+    otherwise. Nothing is stored.
     """
     loaded = load_config(config)
     compile_rules(loaded)

@@ -127,6 +127,9 @@ class Events:
             await rooms.adopt(room, self._world.now(), (known.holder,))
             self._world.memory.forget_room(room)
         self._world.memory.note_member(known.holder, room)
+        asks = self._world.policy.asks
+        if asks is not None and asks.membership:
+            await self._world.memory.stay(known.holder, room)  # so that their messages need not wait for it
 
     async def _release(self, room: str, jid: str) -> None:
         known = await self._world.memory.known(jid.partition("/")[0])

@@ -10,22 +10,27 @@ committed before the verdict leaves.
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from time import perf_counter
 from xml.etree.ElementTree import Element
 
 from component.answers import Answers
+from component.lookback import asks_for_stay, look_back, may_be_noted, opens
 from component.memory import Known
 from component.parse import Ask, MalformedCheckError, read
 from component.performer import Recorded, is_only_noted
 from component.stream import Stream
 from component.tasks import Tasks
+from component.turns import Turns
 from component.world import World
+from policy.asks import FIRSTS
 from policy.engine import decide
-from policy.facts import DEED_OF, Deed, Facts, Kind, Room, Target
+from policy.facts import DEED_OF, NOTHING_LATELY, Deed, Facts, Kind, Room, Target
 from policy.rule import TAKES_PLACE
 from policy.verdict import ALLOW, Condition, Decision, Reason, Verdict
 from storage.errors import StorageError
+from storage.rooms import Stay
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +60,7 @@ class Gate:
         self._stream = stream
         self._tasks = tasks
         self._answers = Answers(world.settings.xmpp.muc)
+        self._turns = Turns()
         self.is_draining = False
         stream.on_check = self.take
 
@@ -94,10 +100,12 @@ class Gate:
         known: Known | None = None
         try:
             known = await self._memory.known(ask.account)
-            if facts is None:
-                facts = await self._look_up(ask, known)
-            verdict = decide(facts, self._world.policy)
-            recorded = await self._world.performer.record(facts, verdict)
+            async with self._turn(ask, known):
+                if facts is None:
+                    facts = await self._look_up(ask, known)
+                verdict = decide(facts, self._world.policy)
+                recorded = await self._world.performer.record(facts, verdict)
+                await self._note_first(ask, known, facts, recorded.verdict)
         except StorageError as error:
             log.error("denied, storage is out of reach: %s", error)
             self._deny(ask, FAULT, known)
@@ -123,6 +131,18 @@ class Gate:
         self._meter.rules.met(verdict, facts.at)
         self._world.performer.note_hits(facts, verdict)
 
+    def _turn(self, ask: Ask, known: Known) -> AbstractAsyncContextManager[None]:
+        """Whether a message is somebody's first is not known before the one ahead of it is judged."""
+        asks = self._world.policy.asks
+        is_due = asks is not None and asks.firsts and ask.kind in FIRSTS
+        return self._turns.take((known.holder, ask.room)) if is_due else nullcontext()
+
+    async def _note_first(self, ask: Ask, known: Known, facts: Facts, verdict: Verdict) -> None:
+        lately = facts.lately
+        if lately.is_first and verdict.decision is Decision.ALLOW and opens(ask) and lately.member_since is not None:
+            await self._world.store.rooms.note_posted(known.holder, ask.room, facts.at)
+            self._memory.note_posted(known.holder, ask.room)
+
     # look up
 
     def _recall(self, ask: Ask) -> Facts | None:
@@ -133,12 +153,17 @@ class Gate:
         is_member = ask.kind in RETURNS and self._memory.is_member(known.holder, ask.room)
         if ask.kind in TAKES_PLACE and not is_member:
             return None
+        asks, stay = self._world.policy.asks, None
+        if asks_for_stay(asks, ask):
+            stay = self._memory.recall_stay(known.holder, ask.room)
+            if stay is None or may_be_noted(asks, ask, stay):
+                return None
         room = None
         if ask.room and ask.exists:
             room = self._memory.recall_room(ask.room)
             if room is None:
                 return None
-        return self._facts(ask, known, room, is_member=is_member)
+        return self._facts(ask, known, room, stay, is_member=is_member)
 
     async def _look_up(self, ask: Ask, known: Known) -> Facts:
         """Facts with whatever storage has to say."""
@@ -148,10 +173,13 @@ class Gate:
         rooms = self._world.store.rooms
         if room is None and ask.room and ask.exists:  # made while nobody asked us
             room = await rooms.adopt(ask.room, self._world.now(), ())
+        stay = None
+        if asks_for_stay(self._world.policy.asks, ask):
+            stay = await self._memory.stay(known.holder, ask.room)
         if ask.kind not in TAKES_PLACE and not ask.targets:
-            return self._facts(ask, known, room)
+            return self._facts(ask, known, room, stay)
         return replace(
-            self._facts(ask, known, room),
+            self._facts(ask, known, room, stay),
             is_member=await self._memory.holds_place(known.holder, ask.room),
             counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
             targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
@@ -168,8 +196,9 @@ class Gate:
             counts=await rooms.counts(known.holder, ask.room),
         )
 
-    def _facts(self, ask: Ask, known: Known, room: Room | None, *, is_member: bool = False) -> Facts:
+    def _facts(self, ask: Ask, known: Known, room: Room | None, stay: Stay | None, *, is_member: bool = False) -> Facts:
         at = self._world.now()
+        asks = self._world.policy.asks
         return Facts(
             at=at,
             kind=ask.kind,
@@ -185,6 +214,9 @@ class Gate:
             has_file=ask.has_file,
             texts=ask.texts,
             readings=ask.readings,
+            lately=NOTHING_LATELY
+            if asks is None
+            else look_back(self._memory, asks, ask, known.holder, stay=stay, at=at),
         )
 
     # answer

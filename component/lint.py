@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from component.rehearsal import Rehearsal
 from component.trial import make_sample, show
 from config.durations import format_duration
 from config.loader import Loaded
 from config.packs import LoadedPack, files_of
 from config.settings import Condition, Rule, Settings
+from policy.asks import asks_of, conditions_of
 from policy.examine import Examiner
 from policy.normalise import normalise
 from policy.scan import Scanner
@@ -21,14 +23,6 @@ _MOST_TOLD = 5
 def lint(loaded: Loaded) -> list[str]:
     """Warnings, each with the file and rule."""
     return [*_rules(loaded), *_duplicates(loaded), *_weights(loaded.settings), *_packs(loaded)]
-
-
-def conditions_of(condition: Condition) -> Iterator[Condition]:
-    """A condition and all within it."""
-    yield condition
-    inner = (*condition.all_of, *condition.any_of, *((condition.none_of,) if condition.none_of else ()))
-    for one in inner:
-        yield from conditions_of(one)
 
 
 def _rules(loaded: Loaded) -> Iterator[str]:
@@ -104,9 +98,20 @@ def failures(pack: LoadedPack, loaded: Loaded) -> Iterator[str]:
     """Examples of a pack that its rules, as far as they are in use, do not bear out."""
     rules = tuple(replace(rule, categories=()) for rule in loaded.settings.rules if rule.name in pack.rules)
     examiner = Examiner(replace(loaded.settings, rules=rules), loaded.words)
+    asks = asks_of(rules)
     for example in pack.examples:
-        given = {"text": example.text, "surface": example.surface, "verified": format_duration(example.verified)}
-        hits = {hit.rule.name for hit in examiner.examine(make_sample(given, loaded.settings).facts).hits}
+        given = {
+            "text": example.text,
+            "surface": example.surface,
+            "kind": example.kind,
+            "verified": format_duration(example.verified),
+            "member": format_duration(example.member),
+            "first": example.first,
+        }
+        facts = make_sample(given, loaded.settings).facts
+        rehearsal = Rehearsal(asks, loaded.settings.limits, example.occupants)
+        rehearsal.play_before(facts, example.after, are_others=example.from_others)
+        hits = {hit.rule.name for hit in examiner.examine(rehearsal.play(facts)).hits}
         expected = pack.rules.intersection(example.hits)
         if hits != expected:
             yield (

@@ -4,18 +4,26 @@ Everything here can be lost and rebuilt: caches from storage, occupancy from the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from component.affiliations import Affiliations
 from component.cache import Cache
 from component.occupancy import Occupancy, Occupant
+from component.recent import Recent
 from config.settings import Settings
 from policy.bucket import Bucket
 from policy.facts import Account, Person, Room
 from policy.tiers import rights, tier_for
 from storage import holders
+from storage.rooms import Stay
 from storage.store import Store
+
+_STRANGE_S = 60.0
+"""That somebody is no member of a room is believed for so long."""
+
+STRANGER = Stay(since=0.0, has_posted=False)
+"""What is known of the membership of who is no member."""
 
 _LONGEST_S = 3600.0
 """An account is read anew after this, since time alone can promote (tenure)."""
@@ -48,10 +56,13 @@ class Memory:
         self._rooms: Cache[str, Room] = Cache(settings.limits.cached_rooms)
         self._buckets: Cache[str, Bucket] = Cache(settings.limits.cached_persons)
         self._changes = 0  # counts forgettings: what was being read while one happened is not kept
-        self._members: Cache[str, set[str]] = Cache(settings.limits.cached_rooms)
+        self._members: Cache[str, dict[str, Stay | None]] = Cache(settings.limits.cached_rooms)
+        self._strangers: Cache[tuple[str, str], float] = Cache(settings.limits.cached_persons)
+        self._gains = 0  # counts new places, as `_changes` does forgettings
         self._places: set[tuple[str, str]] = set()
         self.occupancy = Occupancy()
         self.affiliations = Affiliations()
+        self.recent = Recent(settings.limits)
 
     # at once, for the hot path
 
@@ -83,13 +94,33 @@ class Memory:
         members = self._members.get(room)
         return members is not None and holder in members
 
-    def note_member(self, holder: str, room: str) -> None:
-        """The holder has a place there that nobody has to confirm."""
+    def note_member(self, holder: str, room: str, stay: Stay | None = None) -> None:
+        """The holder has a place there that nobody has to confirm; `stay` if somebody looked."""
         members = self._members.get(room)
         if members is None:
-            members = set()
+            members = {}
             self._members.put(room, members)
-        members.add(holder)
+        if stay is not None or holder not in members:
+            members[holder] = stay
+        self._gains += 1
+        self._strangers.drop((holder, room))
+
+    def recall_stay(self, holder: str, room: str) -> Stay | None:
+        """The membership as far as it is in memory; `STRANGER` for who was found to have none; never reads storage."""
+        members = self._members.get(room)
+        if members is not None and holder in members:
+            return members[holder]
+        looked_at = self._strangers.get((holder, room))
+        if looked_at is None or self._now() - looked_at > _STRANGE_S:
+            return None
+        return STRANGER
+
+    def note_posted(self, holder: str, room: str) -> None:
+        """The first message of a member is stored."""
+        members = self._members.get(room)
+        stay = None if members is None else members.get(holder)
+        if members is not None and stay is not None:
+            members[holder] = replace(stay, has_posted=True)
 
     def forget_members(self, room: str) -> None:
         """Whoever was a member of this room may not be one any more."""
@@ -101,11 +132,13 @@ class Memory:
         self._changes += 1
         members = self._members.get(room)
         if members is not None:
-            members.discard(holder)
+            members.pop(holder, None)
 
     def note_place(self, holder: str, room: str) -> None:
         """A place was taken and waits for the server to say that the join came about."""
         self._places.add((holder, room))
+        self._gains += 1
+        self._strangers.drop((holder, room))
 
     def settle_place(self, holder: str, room: str) -> bool:
         """Whether a place was waiting; it waits no more."""
@@ -163,11 +196,27 @@ class Memory:
             self.note_member(holder, room)
         return is_member
 
+    async def stay(self, holder: str, room: str) -> Stay:
+        """The membership, read if need be."""
+        stay = self.recall_stay(holder, room)
+        if stay is not None:
+            return stay
+        changes, gains = self._changes, self._gains
+        found = await self._store.rooms.stay(holder, room)
+        if found is None:
+            if gains == self._gains:
+                self._strangers.put((holder, room), self._now())
+            return STRANGER
+        if not found.is_pending and changes == self._changes:
+            self.note_member(holder, room, found)
+        return found
+
     # forgetting
 
     def forget(self, jid: str) -> None:
-        """Read this account anew."""
+        """Read this account anew. Whoever it belongs to now may be a member of more rooms."""
         self._changes += 1
+        self._strangers.clear()
         self._known.drop(jid)
 
     def forget_person(self, number: int) -> None:
@@ -188,6 +237,8 @@ class Memory:
         self._known.clear()
         self._known.bound = self._buckets.bound = settings.limits.cached_persons
         self._rooms.bound = self._members.bound = settings.limits.cached_rooms
+        self._strangers.bound = settings.limits.cached_persons
+        self.recent.adopt(settings.limits)
 
     def caches(self) -> Mapping[str, Cache[str, Any]]:
         """The caches by name, for whoever watches them."""

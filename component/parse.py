@@ -5,6 +5,7 @@ Knows the shapes of XEP-0045 and its neighbours; knows nothing of persons, rules
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from component.readings import FALLBACK, find_readings, gather
@@ -26,6 +27,10 @@ _VCARD = "{vcard-temp}vCard"
 _ARCHIVE = "{urn:xmpp:mam:"
 _COMMAND = "{http://jabber.org/protocol/commands}command"
 _MODERATIONS = frozenset(("{urn:xmpp:message-moderate:1}moderate", "{urn:xmpp:fasten:0}apply-to"))  # XEP-0425
+
+_CORRECTION = "{urn:xmpp:message-correct:0}replace"
+_REFERENCE = "{urn:xmpp:reference:0}reference"
+_XMPP = "xmpp:"
 
 _BODY = CLIENT + "body"
 _SUBJECT = CLIENT + "subject"
@@ -81,6 +86,9 @@ class Ask:
     targets: tuple[tuple[str, str], ...] = ()  # bare JID, affiliation to be granted ("" for an invitation)
     asked_at: float = 0.0  # by `perf_counter`
     is_late: bool = False  # it had to wait for storage
+    message: str = ""  # a message's own id
+    corrects: str = ""  # XEP-0308: the id of the message that this one replaces
+    mentions: tuple[str, ...] = ()  # XEP-0372: whom it refers to, as addresses of `xmpp:` URIs
 
 
 def read(iq: Element) -> Ask:
@@ -160,6 +168,7 @@ def _read_message(ask: Ask, stanza: Element, resource: str) -> None:
         kind = Kind.SUBJECT if has_subject and not has_body else Kind.POST
     ask.kind = kind
     _take(ask, wording, fallbacks)
+    ask.message = stanza.attrib.get("id", "")
 
 
 def _read_presence(ask: Ask, stanza: Element, resource: str, nick: str | None) -> None:
@@ -259,6 +268,10 @@ def _read_payload(ask: Ask, child: Element, wording: Wording) -> None:
         return
     if tag == _ENCRYPTION:
         ask.is_encrypted = True
+    elif tag == _CORRECTION:
+        ask.corrects = child.attrib.get("id", "")
+    elif tag == _REFERENCE:
+        _read_reference(ask, child)
     if tag == FORM + "x":
         wording.read_form(child)
     else:
@@ -272,6 +285,12 @@ def _take(ask: Ask, wording: Wording, fallbacks: Sequence[Element] = ()) -> None
     if len(texts) > 1 or wording.parted or fallbacks:
         ask.texts = gather(texts)
         ask.readings = find_readings(texts, wording.parted, fallbacks)
+
+
+def _read_reference(ask: Ask, reference: Element) -> None:
+    uri = reference.attrib.get("uri", "")
+    if reference.attrib.get("type") == "mention" and uri.startswith(_XMPP):
+        ask.mentions += (unquote(uri[len(_XMPP) :].partition("?")[0], errors="replace"),)
 
 
 def _invited(element: Element) -> Iterator[tuple[str, str]]:

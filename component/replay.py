@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
+from component.rehearsal import Rehearsal
 from component.trial import BadSampleError, Sample, make_sample, show
 from config.files import read_text
 from config.loader import Loaded
@@ -40,12 +43,16 @@ def read_corpus(file: Path, settings: Settings) -> list[tuple[int, Sample]]:
     except ValueError as error:
         raise BadCorpusError(str(error)) from None
     samples: list[tuple[int, Sample]] = []
+    before: dict[str, object] = {}  # a line that does not say when it came, after one that does, came with it
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                samples.append((number, make_sample(_read(line), settings)))
+                sample = make_sample({**before, **_read(line)}, settings)
             except BadSampleError as error:
                 raise BadCorpusError(f"line {number}: {error}") from None
+            samples.append((number, sample))
+            if sample.is_timed:
+                before = {"at": sample.facts.at}
     return samples
 
 
@@ -63,8 +70,9 @@ def _read(line: str) -> dict[str, object]:
 
 def replay(corpus: Sequence[tuple[int, Sample]], loaded: Loaded, other: Loaded | None) -> Iterator[str]:
     """A table by rule; with another set, its counts beside, and every text on which the two differ."""
-    ours = _Judge(loaded)
-    theirs = None if other is None else _Judge(other)
+    is_timed = any(sample.is_timed for _, sample in corpus)
+    ours = _Judge(loaded, is_timed=is_timed)
+    theirs = None if other is None else _Judge(other, is_timed=is_timed)
     columns: list[Counter[str]] = [Counter(), Counter()]
     denied = [0, 0]
     differences: list[str] = []
@@ -82,13 +90,20 @@ def replay(corpus: Sequence[tuple[int, Sample]], loaded: Loaded, other: Loaded |
 
 
 class _Judge:
-    def __init__(self, loaded: Loaded) -> None:
+    """One set of rules with a memory of its own. Where no line says when it came, floods are not counted."""
+
+    def __init__(self, loaded: Loaded, *, is_timed: bool) -> None:
         self._examiner = Examiner(loaded.settings, loaded.words)
         self._policy: Policy = compile_policy(loaded.settings, loaded.words)
+        asks = self._policy.asks
+        if asks is not None and not is_timed:
+            asks = msgspec.structs.replace(asks, flows=())
+        self._rehearsal = Rehearsal(asks, loaded.settings.limits)
 
     def judge(self, sample: Sample) -> Outcome:
-        hits = self._examiner.examine(sample.facts).hits
-        verdict = decide(sample.facts, self._policy)
+        facts = self._rehearsal.play(sample.facts)
+        hits = self._examiner.examine(facts).hits
+        verdict = decide(facts, self._policy)
         return Outcome(frozenset(hit.rule.name for hit in hits), verdict.decision is Decision.DENY)
 
 

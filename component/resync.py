@@ -138,14 +138,18 @@ class Resync:
             accounts = tuple({account for room in some for account in seen[room].inside})
             holder_of = dict(zip(accounts, await world.store.people.holders_of(accounts), strict=True))
             members = await rooms.members_of_each(some)
+            is_asked = world.policy.asks is not None and world.policy.asks.membership
             strangers = {
-                room: {holder_of[account] for account in seen[room].inside} - members.get(room, set()) for room in some
+                room: {holder_of[account] for account in seen[room].inside}.difference(members.get(room, ()))
+                for room in some
             }
             due = [room for room in some if strangers[room] or room not in known]
             await asyncio.gather(*(rooms.adopt(room, world.now(), sorted(strangers[room])) for room in due))
             for room in some:
                 world.memory.forget_room(room)
-                for holder in members.get(room, set()) | strangers[room]:
+                for holder, stay in members.get(room, {}).items():
+                    world.memory.note_member(holder, room, stay if is_asked else None)
+                for holder in strangers[room]:
                     world.memory.note_member(holder, room)
 
     async def _settle_pending(self, before: float, seen: dict[str, Seen]) -> None:

@@ -166,6 +166,7 @@ class Service:
             sum_up_log()
             with suppress(StorageError):
                 await self._resync.sweep()
+            self._world.memory.recent.sweep(self._world.now())
 
     # reload and end
 

@@ -1,20 +1,23 @@
 """One text tried on the rules, each step explained. Touches nobody and stores nothing."""
 
+import math
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import TypeVar
 
 from component.texts import Texts
 from config.durations import parse_duration
 from config.loader import Loaded
-from config.settings import Settings
+from config.settings import Condition, Settings
 from policy.actions import Note
+from policy.asks import FIRSTS, conditions_of
 from policy.consequences import weigh
 from policy.engine import compile_policy, decide
 from policy.examine import Examiner, Hit
-from policy.facts import Account, Facts, Kind, Person, Room, Surface, Text
+from policy.facts import Account, Facts, Kind, Lately, Person, Room, Surface, Text
 from policy.matchers.view import Match
 from policy.normalise import normalise
 from policy.scope import UNVERIFIED
@@ -23,7 +26,10 @@ from policy.verdict import Decision
 
 E = TypeVar("E", bound=Enum)
 
-KEYS = ("text", "surface", "kind", "room", "category", "scale", "tier", "role", "verified", "file")
+KEYS = (
+    *("text", "surface", "kind", "room", "category", "scale", "tier", "role", "verified", "member", "first", "file"),
+    *("account", "at"),
+)
 _DEFAULT_AGE = "365d"
 _LONGEST_SHOWN = 300
 
@@ -38,6 +44,7 @@ class Sample:
 
     text: str
     facts: Facts
+    is_timed: bool = False  # it is said when it was written
 
 
 def make_sample(given: Mapping[str, object], settings: Settings) -> Sample:
@@ -53,19 +60,17 @@ def make_sample(given: Mapping[str, object], settings: Settings) -> Sample:
     text = _string(values, "text", "")
     surface = _choice(Surface, _string(values, "surface", "body"), "surface")
     kind = _choice(Kind, _string(values, "kind", "post"), "kind")
-    at = time.time()
+    at = _moment(values)
     room = _string(values, "room", f"room@{settings.xmpp.muc}")
-    try:
-        age_s = parse_duration(_string(values, "verified", _DEFAULT_AGE))
-    except ValueError as error:
-        raise BadSampleError(f"verified: {error}") from None
+    age_s, member_s = _duration(values, "verified"), _duration(values, "member")
     person = _person(_string(values, "tier", ""), at - age_s, at, settings)
     return Sample(
         text=text,
+        is_timed="at" in values,
         facts=Facts(
             at=at,
             kind=kind,
-            account=Account(jid="somebody@example.org"),
+            account=Account(jid=_string(values, "account", "somebody@example.org")),
             person=person,
             room_jid=room,
             room=Room(
@@ -78,6 +83,7 @@ def make_sample(given: Mapping[str, object], settings: Settings) -> Sample:
             affiliation="member",
             has_file=values.get("file") is True,
             texts=(Text(surface=surface, value=text),) if text else (),
+            lately=Lately(member_since=at - member_s, is_first=values.get("first") is True and kind in FIRSTS),
         ),
     )
 
@@ -94,6 +100,28 @@ def _named(values: Mapping[str, object], key: str, known: Mapping[str, object]) 
     if name is not None and name not in known:
         raise BadSampleError(f'there is no {key} "{name}"; known: {", ".join(known)}')
     return name
+
+
+def _duration(values: Mapping[str, object], key: str) -> float:
+    try:
+        return parse_duration(_string(values, key, _DEFAULT_AGE))
+    except ValueError as error:
+        raise BadSampleError(f"{key}: {error}") from None
+
+
+def _moment(values: Mapping[str, object]) -> float:
+    """Unix seconds, or a time as ISO 8601 and XEP-0082 write it."""
+    at = values.get("at")
+    if at is None:
+        return time.time()
+    try:
+        if isinstance(at, str):
+            return datetime.fromisoformat(at).timestamp()
+        if isinstance(at, int | float) and not isinstance(at, bool) and math.isfinite(at):
+            return float(at)
+    except (ValueError, OverflowError):
+        pass
+    raise BadSampleError("at must be Unix seconds or a date and time, such as 2026-01-31T12:00:00Z")
 
 
 def _choice(kind: type[E], value: str, key: str) -> E:
@@ -135,6 +163,9 @@ def explain(sample: Sample, loaded: Loaded) -> Iterator[str]:
         yield f"rule        {hit.rule.name} ({_part(hit)}), from {loaded.source_of(hit.rule.name)}"
         yield from (f"            {_place(match)}" for match in hit.matches)
     yield f"            {len(examined.hits)} of {len(settings.rules)} rules hit"
+    unknown = [rule.name for rule in settings.rules if any(map(_depends, conditions_of(rule)))]
+    if unknown:
+        yield f"unknown     {', '.join(unknown)}: depend on what came before, or who is there; see `rules replay`"
     for error in examined.errors:
         yield f"faulty      {error.rule}: {error.error}"
     if any(hit.rule.weight for hit in examined.hits):
@@ -161,6 +192,13 @@ def _decision(sample: Sample, loaded: Loaded) -> Iterator[str]:
             what = f"Shadow, would {action.would}"
         about = getattr(action, "rule", getattr(action, "cause", ""))
         yield f"action      {what}: {about}"
+
+
+def _depends(condition: Condition) -> bool:
+    """Whether one text by itself does not tell."""
+    names = condition.mentions
+    is_count = names is not None and (names.people is not None or names.share is not None)
+    return is_count or condition.flood is not None or condition.duplicates is not None
 
 
 def _part(hit: Hit) -> str:

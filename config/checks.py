@@ -22,11 +22,23 @@ _SOUGHT = {
     "length": "length",
     "attachments": "attachments",
     "person_age": "person_age",
+    "flood": "flood",
+    "duplicates": "duplicates",
+    "mentions": "mentions",
+    "membership_age": "membership_age",
+    "first_message": "first_message",
     "all_of": "all",
     "any_of": "any",
     "none_of": "not",
 }
 """What a condition can look for, as settings and files call it."""
+
+_DURATIONS = {
+    "person_age": ("under", "over"),
+    "membership_age": ("under", "over"),
+    "flood": ("within",),
+    "duplicates": ("within",),
+}
 
 
 def check(settings: Settings, complain: Complain) -> Settings:
@@ -164,12 +176,12 @@ def _check_condition(condition: Condition, path: str, complain: Complain) -> Non
         for place, text in enumerate(getattr(condition, key), 1):
             if not text.strip():
                 complain(f"{path}.{key}[#{place}]", "must not be blank: it would match everything")
-    age = condition.person_age
-    if age is not None:
-        for key in ("under", "over"):
-            seconds = getattr(age, key)
+    for name, keys in _DURATIONS.items():
+        table = getattr(condition, name)
+        for key in keys if table is not None else ():
+            seconds = getattr(table, key)
             if seconds is not None and seconds <= 0:
-                complain(f"{path}.person_age.{key}", "must be more than 0s")
+                complain(f"{path}.{name}.{key}", "must be more than 0s")
     inner = [(f"{path}.not", condition.none_of)] if condition.none_of is not None else []
     for key, conditions in (("all", condition.all_of), ("any", condition.any_of)):
         inner += [(f"{path}.{key}[#{place}]", one) for place, one in enumerate(conditions, 1)]

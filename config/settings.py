@@ -23,6 +23,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 Name = Annotated[str, Meta(min_length=1)]
 Places = Annotated[int, Meta(ge=0)]
 Count = Annotated[int, Meta(ge=1)]
+Arrivals = Annotated[int, Meta(ge=1, le=200)]
+Share = Annotated[float, Meta(gt=0, le=1)]
 Run = Annotated[int, Meta(ge=3)]
 Contact = Annotated[str, Meta(pattern="^(xmpp:|mailto:|https?://)[^\\s]+$")]
 Deeds = Literal["create", "join", "post"]
@@ -296,6 +298,55 @@ class Age(Section, frozen=True, kw_only=True):
     over: Annotated[Seconds | None, Meta(description="This or more.")] = None
 
 
+class Flood(Section, frozen=True, kw_only=True):
+    """Too much within a time; each of messages, chars and joins is enough by itself.
+
+    What is refused counts all the same; a correction (XEP-0308) of one's own message does not. Presences count as
+    messages in rules whose `kinds` name them.
+    """
+
+    messages: Annotated[Count | None, Meta(description="More than so many messages.")] = None
+    chars: Annotated[Count | None, Meta(description="More than so many characters in messages.")] = None
+    joins: Annotated[
+        Arrivals | None, Meta(description="More than so many joins; in a room each person counts once.")
+    ] = None
+    within: Annotated[Seconds, Meta(description="The time in which they came.")] = Seconds(30)
+    by: Annotated[
+        Literal["person-here", "person", "room"] | None,
+        Meta(
+            description="Whose they are: the person's in this room, the person's anywhere, everybody's in this room; "
+            "absent: person-here, for joins room."
+        ),
+    ] = None
+
+
+class Duplicates(Section, frozen=True, kw_only=True):
+    """The same text again or nearly: numbers, emoji, signs, the tails of links and the order of words do not matter."""
+
+    copies: Annotated[int, Meta(ge=2, le=100, description="From so many on, this one counted.")] = 3
+    within: Annotated[Seconds, Meta(description="The time in which they came.")] = Seconds(600)
+    by: Annotated[
+        Literal["person", "anybody"], Meta(description="Whose copies count: the person's own, or everybody's.")
+    ] = "person"
+    across_rooms: Annotated[bool, Meta(description="Those in other rooms count too.")] = True
+    similarity: Annotated[
+        float, Meta(ge=0.5, le=1, description="How much of two texts must be common: 1 for all that matters.")
+    ] = 0.7
+    letters: Annotated[
+        int, Meta(ge=10, description="Texts with fewer letters never count; an ideograph counts as two.")
+    ] = 24
+
+
+class Mentions(Section, frozen=True, kw_only=True):
+    """Naming many at once, by nickname or reference (XEP-0372); each key that is given is enough by itself."""
+
+    people: Annotated[Count | None, Meta(description="Names at least so many of those who are in the room.")] = None
+    share: Annotated[
+        Share | None, Meta(description="Names so large a part of the others in the room, three at least.")
+    ] = None
+    everyone: Annotated[bool, Meta(description="Calls everybody at once: `@all`, `@everyone`, `@所有人`.")] = False
+
+
 class Condition(Section, frozen=True, kw_only=True):
     """What to look for. Every key that is given must be met; any of its words and patterns meets those."""
 
@@ -318,6 +369,15 @@ class Condition(Section, frozen=True, kw_only=True):
     length: Length | None = None
     attachments: Annotated[tuple[Files, ...], Meta(description="A file of one of these kinds.")] = ()
     person_age: Age | None = None
+    flood: Flood | None = None
+    duplicates: Duplicates | None = None
+    mentions: Mentions | None = None
+    membership_age: Annotated[
+        Age | None, Meta(description="Time since the writer became a member of the room; nobody's is none at all.")
+    ] = None
+    first_message: Annotated[
+        bool, Meta(description="The writer never posted in this room before, as a member of it.")
+    ] = False
     all_of: Annotated[tuple["Condition", ...], Meta(description="Each of these must be met.")] = msgspec.field(
         name="all", default=()
     )
@@ -404,7 +464,17 @@ class Example(Section, frozen=True, kw_only=True):
     text: Annotated[Name, Meta(description="What somebody writes.")]
     hits: Annotated[tuple[RuleName, ...], Meta(description="The pack's rules that hit it, all of them; empty: none.")]
     surface: Annotated[Surfaces, Meta(description="Where it is written.")] = "body"
+    kind: Annotated[Kinds, Meta(description="The kind of stanza it comes in.")] = "post"
     verified: Annotated[Seconds, Meta(description="How long ago the writer was verified.")] = Seconds(365 * 86400)
+    member: Annotated[Seconds, Meta(description="How long ago the writer became a member of the room.")] = Seconds(
+        365 * 86400
+    )
+    first: Annotated[bool, Meta(description="It is the writer's first message there.")] = False
+    after: Annotated[
+        tuple[Name, ...], Meta(description="What came before it, a second apart, the latest last; all of one kind.")
+    ] = ()
+    from_others: Annotated[bool, Meta(description="Each of `after` was somebody else's, not the writer's.")] = False
+    occupants: Annotated[tuple[Name, ...], Meta(description="Nicknames of others in the room.")] = ()
 
 
 class Pack(Section, frozen=True, kw_only=True):
@@ -470,6 +540,9 @@ class Limits(Section, frozen=True, kw_only=True):
     dialogue_timeout: Annotated[Seconds, Meta(description="An unfinished dialogue is forgotten after this.")] = Seconds(
         600
     )
+    remembered_texts: Annotated[
+        int, Meta(ge=100, description="Messages kept in memory for `duplicates`, some 2 kB each.")
+    ] = 10_000
     waiting_checks: Annotated[int, Meta(ge=10, description="Checks that may wait for the database at once.")] = 2_000
 
 

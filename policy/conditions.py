@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from config.settings import Condition
 from config.settings import Rule as TextRule
 from policy.errors import BadRule
-from policy.matchers import attachments, caps, length, links, mixed_script, person_age, words
+from policy.matchers import (
+    attachments,
+    caps,
+    duplicates,
+    first_message,
+    flood,
+    length,
+    links,
+    membership_age,
+    mentions,
+    mixed_script,
+    person_age,
+    words,
+)
 from policy.matchers.view import Match, Matcher, Matches, View
 
 Words = Mapping[str, tuple[str, ...]]
@@ -15,7 +28,7 @@ Words = Mapping[str, tuple[str, ...]]
 _NO_MATCHERS = {
     key: default
     for key, default in zip(Condition.__struct_fields__, Condition.__struct_defaults__, strict=True)
-    if key in {"links", "mixed_script", "caps", "length", "attachments", "person_age", "all_of", "any_of", "none_of"}
+    if key not in {"words", "word_files", "patterns", "whole_word", "across_punctuation"}
 }
 
 
@@ -37,22 +50,22 @@ def plant(rule: TextRule, leaves: list[TextRule], files: Words) -> Node:
         BadRule: some part of it looks for nothing, or for what cannot be.
     """
     try:
-        return _plant(rule, rule.name, leaves, files)
+        return _plant(rule, rule, leaves, files)
     except ValueError as error:
         raise BadRule(rule.name, str(error)) from None
 
 
-def _plant(condition: Condition, name: str, leaves: list[TextRule], files: Words) -> Node:
+def _plant(condition: Condition, rule: TextRule, leaves: list[TextRule], files: Words) -> Node:
     nodes: list[Node] = []
     if condition.words or condition.word_files or condition.patterns:
         nodes.append(Node(words.make(len(leaves)), frozenset((len(leaves),))))
-        leaves.append(_leaf(condition, name))
-    nodes += map(Node, _matchers(condition, files))
-    nodes += [_plant(inner, name, leaves, files) for inner in condition.all_of]
+        leaves.append(_leaf(condition, rule.name))
+    nodes += map(Node, _matchers(condition, rule, files))
+    nodes += [_plant(inner, rule, leaves, files) for inner in condition.all_of]
     if condition.any_of:
-        nodes.append(_any([_plant(inner, name, leaves, files) for inner in condition.any_of]))
+        nodes.append(_any([_plant(inner, rule, leaves, files) for inner in condition.any_of]))
     if condition.none_of is not None:
-        nodes.append(Node(_not(_plant(condition.none_of, name, leaves, files).match)))
+        nodes.append(Node(_not(_plant(condition.none_of, rule, leaves, files).match)))
     if not nodes:
         raise ValueError("it has no words and no patterns, nor anything else to look for")
     return nodes[0] if len(nodes) == 1 else _all(nodes)
@@ -64,10 +77,11 @@ def _leaf(condition: Condition, name: str) -> TextRule:
     return TextRule(**{**said, **_NO_MATCHERS, "name": name})
 
 
-def _matchers(condition: Condition, files: Words) -> Iterator[Matcher]:
+def _matchers(condition: Condition, rule: TextRule, files: Words) -> Iterator[Matcher]:
     """All but words, those first that cost least."""
     if condition.person_age is not None:
         yield person_age.make(condition.person_age)
+    yield from _remembering(condition, rule)
     if condition.attachments:
         yield attachments.make(condition.attachments)
     if condition.length is not None:
@@ -81,6 +95,20 @@ def _matchers(condition: Condition, files: Words) -> Iterator[Matcher]:
         if missing:
             raise ValueError(f"the domains of {missing[0]} were not read")
         yield links.make(condition.links, files)
+
+
+def _remembering(condition: Condition, rule: TextRule) -> Iterator[Matcher]:
+    """Those that know what was before."""
+    if condition.membership_age is not None:
+        yield membership_age.make(condition.membership_age)
+    if condition.first_message:
+        yield first_message.make()
+    if condition.flood is not None:
+        yield flood.make(condition.flood, rule.kinds)
+    if condition.duplicates is not None:
+        yield duplicates.make(condition.duplicates)
+    if condition.mentions is not None:
+        yield mentions.make(condition.mentions)
 
 
 def _all(nodes: Sequence[Node]) -> Node:

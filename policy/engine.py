@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from config.settings import Settings
+from policy.asks import Asks, asks_of
 from policy.errors import BadRule, describe
 from policy.facts import Facts, Kind
 from policy.merge import merge
@@ -26,6 +27,7 @@ class Policy:
 
     by_kind: Mapping[Kind, tuple[Rule, ...]]
     denies_on_error: bool
+    asks: Asks | None = None  # what must be remembered for it
 
 
 def compile_policy(settings: Settings, words: Mapping[str, tuple[str, ...]]) -> Policy:
@@ -36,10 +38,10 @@ def compile_policy(settings: Settings, words: Mapping[str, tuple[str, ...]]) -> 
     """
     source = Source(settings=settings, words=words)
     rules = [rule for make in MAKERS if (rule := make(source)) is not None]
-    return assemble(rules, denies_on_error=settings.moderation.on_error == "deny")
+    return assemble(rules, denies_on_error=settings.moderation.on_error == "deny", asks=asks_of(settings.rules))
 
 
-def assemble(rules: Iterable[Rule], *, denies_on_error: bool = True) -> Policy:
+def assemble(rules: Iterable[Rule], *, denies_on_error: bool = True, asks: Asks | None = None) -> Policy:
     """A policy of these rules.
 
     Raises:
@@ -56,6 +58,7 @@ def assemble(rules: Iterable[Rule], *, denies_on_error: bool = True) -> Policy:
     return Policy(
         by_kind={kind: tuple(judging) for kind, judging in by_kind.items()},
         denies_on_error=denies_on_error,
+        asks=asks,
     )
 
 

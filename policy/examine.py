@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from config.settings import Rule as TextRule
 from config.settings import Settings
+from policy.asks import conditions_of
 from policy.conditions import Node, plant
 from policy.errors import BadRule, describe
 from policy.facts import Facts, Surface, Text
@@ -70,6 +71,7 @@ class Examiner:
         )
         self._scanner = Scanner(leaves, files) if leaves else None
         self._always: list[int] = []
+        self._wordless = [number for number, planted in enumerate(self._rules) if _counts(planted)]
         self._wakes: list[list[int]] = [[] for _ in leaves]  # by list of the scanner: the rules to ask
         names: set[str] = set()
         for number, planted in enumerate(self._rules):
@@ -85,8 +87,8 @@ class Examiner:
 
     def examine(self, facts: Facts) -> Examined:
         """Ask every rule that could be met. A faulty one becomes an error and silences no other."""
-        if not facts.texts and not facts.has_file:
-            return UNSUSPICIOUS  # nothing is put before others
+        if not facts.texts and not facts.has_file:  # nothing is put before others, but it may be one too many
+            return self._ask(self._wordless, View(facts, ())) if facts.lately.exceeded else UNSUSPICIOUS
         texts, readings, awake = self._search(facts)
         return self._ask(sorted(awake), View(facts, texts, readings)) if awake else UNSUSPICIOUS
 
@@ -136,6 +138,11 @@ class Examiner:
             if matches is not None:
                 hits.append(Hit(planted.rule, matches))
         return Examined(tuple(hits), tuple(errors)) if hits or errors else UNSUSPICIOUS
+
+
+def _counts(planted: _Planted) -> bool:
+    """Whether the rule counts stanzas, whatever is in them."""
+    return not planted.surfaces and any(each.flood is not None for each in conditions_of(planted.rule))
 
 
 def _judge(planted: _Planted, view: View) -> Matches | None:

@@ -6,6 +6,10 @@ an *account* is a bare JID, an *occupant* a full JID.
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policy.asks import Copies, Flow
 
 from policy.room_rule import RoomRule
 
@@ -162,6 +166,21 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lately:
+    """What memory adds to a stanza. Each field is filled only if some rule asks for it (`policy/asks.py`)."""
+
+    exceeded: "frozenset[Flow | Copies]" = frozenset()  # of what was asked, that which this stanza is too much for
+    named: int = 0  # occupants whom the texts name, the writer left out
+    others: int = 0  # those who could be named
+    is_room_named: bool = False  # XEP-0372: a reference to the room itself, so to everybody
+    member_since: float | None = None  # None: no member of the room
+    is_first: bool = False  # a message, and none of the writer's came before it to the room
+
+
+NOTHING_LATELY = Lately()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything one decision rests on."""
 
@@ -181,3 +200,4 @@ class Facts:
     readings: tuple[Text, ...] = ()  # what clients make of them: joined, or without a part; the same words, not more
     counts: Counts | None = None  # only for CREATE, JOIN, REGISTER, SUBSCRIBE
     targets: tuple[Target, ...] = ()
+    lately: Lately = NOTHING_LATELY

@@ -8,6 +8,7 @@ What is disguised on purpose is `policy.views`' business.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from unicodedata import normalize
 
@@ -40,6 +41,9 @@ _SQUARED = re.compile("[\u3200-\u33ff]")
 _PARTS = {code: normalize("NFKC", chr(code)) for code in range(0x3200, 0x3400)}
 """Words in one character: taken apart beforehand, as Unicode's own way is slow with these."""
 
+_SAME_TEXTS = 8
+"""Several parts of policy look at the texts of one stanza, one after the other."""
+
 _UNUSUAL = frozenset(map(chr, chain(members(f"{INVISIBLE}{SORTED_MARKS}{WIDEST}{_COMPATIBLE}"), SIMPLIFIED, _SHOWN)))
 """What asks for more than Unicode's own normal form."""
 
@@ -63,7 +67,12 @@ def normalise(text: str) -> Normalised:
     """The normal form of a text; never fails, whatever a client sent."""
     if text.isascii() and (text.isprintable() or _ODD.search(text) is None):
         return Normalised(text, _close_gaps(text.lower()))
-    return Normalised(text, _close_gaps(fold(text)))
+    return Normalised(text, _form(text))
+
+
+@lru_cache(maxsize=_SAME_TEXTS)
+def _form(text: str) -> str:
+    return _close_gaps(fold(text))
 
 
 def _close_gaps(text: str) -> str:

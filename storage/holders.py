@@ -63,6 +63,7 @@ async def move(transaction: Transaction, old: str, new: str) -> None:
                 is_creator=row.is_creator or twin.is_creator,
                 is_pending=row.is_pending and twin.is_pending,
                 since=min(row.since, twin.since),
+                posted_at=min((at for at in (row.posted_at, twin.posted_at) if at is not None), default=None),
             )
         )
     await transaction.run(update(memberships).where(mine).values(holder=new))

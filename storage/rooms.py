@@ -14,13 +14,14 @@ from sqlalchemy import Row, select
 from policy.actions import TakePlace
 from policy.facts import Counts, Room, RoomStatus
 from policy.room_rule import RoomRule
-from storage import blacklisting, codes, holders, places, room_rules
+from storage import blacklisting, codes, holders, places, room_rules, stays
 from storage.database import Database, Reading, Transaction
 from storage.places import Full, Taken
 from storage.room_rules import Grading, RulesDeed
 from storage.schema import blacklist, memberships, rooms
+from storage.stays import Stay
 
-__all__ = ["Full", "Grading", "Membership", "Pending", "Rooms", "RulesDeed", "Taken"]
+__all__ = ["Full", "Grading", "Membership", "Pending", "Rooms", "RulesDeed", "Stay", "Taken"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,18 +121,15 @@ class Rooms:
         async with self._database.read() as reading:
             return tuple(row.holder for row in await reading.all(query))
 
-    async def members_of_each(self, room_jids: Sequence[str]) -> dict[str, set[str]]:
-        """Holders of places that are no longer pending, for each room that has any; some hundred rooms at most."""
-        query = (
-            select(rooms.c.jid, memberships.c.holder)
-            .join(memberships, rooms.c.number == memberships.c.room)
-            .where(rooms.c.jid.in_(room_jids), ~memberships.c.is_pending)
-        )
-        members: dict[str, set[str]] = {}
+    async def members_of_each(self, room_jids: Sequence[str]) -> dict[str, dict[str, Stay]]:
+        """Places that are no longer pending by holder, for each room that has any; some hundred rooms at most."""
         async with self._database.read() as reading:
-            for row in await reading.all(query):
-                members.setdefault(row.jid, set()).add(row.holder)
-        return members
+            return await stays.of_each(reading, room_jids)
+
+    async def stay(self, holder: str, room_jid: str) -> Stay | None:
+        """The holder's place there, pending or not, and whether they have posted; None when they have none."""
+        async with self._database.read() as reading:
+            return await stays.find(reading, holder, room_jid)
 
     async def open_rooms(self) -> tuple[str, ...]:
         """Addresses of rooms that are not closed and were made on the server."""
@@ -180,6 +178,10 @@ class Rooms:
     async def leave(self, holder: str, room_jid: str, at: float, by: str) -> bool:
         """Give up a place for good, pending or not, and with it the one for a room created."""
         return await self._database.write(lambda transaction: places.leave(transaction, holder, room_jid, at, by))
+
+    async def note_posted(self, holder: str, room_jid: str, at: float) -> None:
+        """The holder's first message comes to the room. Noted once; nothing happens to who has no place there."""
+        await self._database.write(lambda transaction: stays.note_posted(transaction, holder, room_jid, at))
 
     async def adopt(self, jid: str, at: float, members: Sequence[str]) -> Room:
         """What is found on the server is so: the room, made, and these holders' places, whatever the limits."""

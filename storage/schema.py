@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -150,6 +150,7 @@ memberships = Table(
     Column("is_creator", Boolean, nullable=False),  # holds one of the places for rooms created, too
     Column("is_pending", Boolean, nullable=False),  # taken, but not yet seen to come about
     Column("since", Double, nullable=False),
+    Column("posted_at", Double),  # when their first message came, noted while some rule asks for it
     Index(None, "holder"),
     Index(
         "ix_memberships_pending",

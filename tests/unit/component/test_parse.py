@@ -364,3 +364,20 @@ def test_what_is_no_check_is_refused() -> None:
     ):
         with pytest.raises(MalformedCheckError):
             read(XML(broken))
+
+
+def test_a_correction_says_what_it_corrects_and_a_reference_whom_it_is_about() -> None:
+    ask = ask_of(
+        message(
+            "<body>Juliet, see @all</body><replace xmlns='urn:xmpp:message-correct:0' id='m1'/>"
+            "<reference xmlns='urn:xmpp:reference:0' type='mention' uri='xmpp:hall@rooms.example/Juliet%20C?join'/>"
+            "<reference xmlns='urn:xmpp:reference:0' type='mention' uri='xmpp:nurse@example'/>"
+            "<reference xmlns='urn:xmpp:reference:0' type='data' uri='xmpp:not@example'/>"
+            "<reference xmlns='urn:xmpp:reference:0' type='mention' uri='https://example.org/'/>"
+            "<reference xmlns='urn:xmpp:reference:0' type='mention'/>"
+        ).replace("type='groupchat'", "type='groupchat' id='m2'")
+    )
+    assert (ask.message, ask.corrects) == ("m2", "m1")
+    assert ask.mentions == ("hall@rooms.example/Juliet C", "nurse@example")
+    plain = ask_of(message("<body>hi</body>"))
+    assert (plain.message, plain.corrects, plain.mentions) == ("", "", ())
