@@ -28,7 +28,8 @@ class Copy:
 class Written:
     """A text, and when it was written by whom: the newest copies, the oldest of them first."""
 
-    sketch: Sketch
+    parts: bytes
+    keys: tuple[int, ...]
     copies: deque[Copy] = field(default_factory=deque)
 
 
@@ -38,7 +39,6 @@ class Copybook:
     def __init__(self, bound: int) -> None:
         """Remember at most `bound` copies of all texts together."""
         self.bound = bound
-        self._by_parts: dict[bytes, Written] = {}
         self._by_key: dict[int, tuple[Written, ...]] = {}
         self._order: deque[tuple[Written, Copy]] = deque()
 
@@ -61,16 +61,16 @@ class Copybook:
             left -= count == 1
             if left < 0:
                 break
-            alike = similarity(sketch, written.sketch)
+            alike = similarity(sketch, written.parts)
             if alike >= least:
                 found.append((written, alike))
         return found
 
-    def add(self, sketch: Sketch, copy: Copy) -> None:
-        """Remember a text; the oldest copy of any makes place."""
-        written = self._by_parts.get(sketch.parts)
-        if written is None:
-            written = self._by_parts[sketch.parts] = Written(sketch)
+    def add(self, sketch: Sketch, copy: Copy, same: Written | None = None) -> None:
+        """Remember a text, beside the one that was found to be the same; the oldest copy of any makes place."""
+        written = same
+        if written is None or not written.copies:
+            written = Written(sketch.pack(), sketch.keys)
             for key in sketch.keys:
                 self._by_key[key] = (*self._by_key.get(key, ()), written)[-_MOST_UNDER_ONE_KEY:]
         elif len(written.copies) >= _MOST_COPIES:
@@ -89,10 +89,9 @@ class Copybook:
         written, copy = self._order.popleft()
         if written.copies and written.copies[0] is copy:
             written.copies.popleft()
-        if written.copies or self._by_parts.get(written.sketch.parts) is not written:
+        if written.copies:
             return
-        del self._by_parts[written.sketch.parts]
-        for key in written.sketch.keys:
+        for key in written.keys:
             under = tuple(other for other in self._by_key.get(key, ()) if other is not written)
             if under:
                 self._by_key[key] = under

@@ -42,8 +42,12 @@ class Names:
 
     def find(self, text: str) -> set[str]:
         """Those that stand in a text in normal form, as whole words where its script shows where words end."""
-        heads = self._by_head.keys() & set(map(add, text, text[1:]))
-        return {name for head in heads for name in self._by_head[head] if _stands_in(name, text)}
+        by_head = self._by_head
+        if len(by_head) < len(text):
+            heads = {head for head in by_head if head in text}
+        else:
+            heads = by_head.keys() & set(map(add, text, text[1:]))
+        return {name for head in heads for name in by_head[head] if name in text and _stands_in(name, text)}
 
 
 def judged(nick: str) -> str:

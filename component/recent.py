@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 
 from component.cache import Cache
-from component.copybook import Copy, Copybook
+from component.copybook import Copy, Copybook, Written
 from component.parse import Ask
 from config.settings import Limits
 from policy.asks import Asks, Copies, Flow
@@ -151,20 +151,22 @@ class Recent:
     # duplicates
 
     def _copies(self, asked: tuple[Copies, ...], ask: Ask, copy: Copy) -> list[Copies]:
-        sketches = [
-            made for made in map(_sketch, _compared(ask, self._limits.text_chars)) if made.letters >= self._fewest
-        ]
+        texts = [text for text in _compared(ask, self._limits.text_chars) if 2 * len(text) >= self._fewest]
+        sketches = [made for made in map(_sketch, texts) if made.letters >= self._fewest]
         if not sketches:
             return []
         self._book.forget(copy.at - self._longest_s)
         numbers: dict[Copies, set[int]] = {}
+        same: dict[Sketch, Written] = {}
         for made in sketches:
             for written, alike in self._book.find(made, self._least):
+                if alike == 1:
+                    same[made] = written
                 for each in asked:
                     if alike >= each.similarity and made.letters >= each.letters:
                         numbers.setdefault(each, set()).update(_numbers(written.copies, each, copy))
         for made in sketches if len(sketches) == 1 else dict.fromkeys(sketches):
-            self._book.add(made, copy)
+            self._book.add(made, copy, same.get(made))
         return [each for each, found in numbers.items() if len(found) + 1 >= each.copies]
 
 
@@ -195,10 +197,12 @@ def _chars(texts: Iterable[Text]) -> int:
 
 def _compared(ask: Ask, most_chars: int) -> list[str]:
     """Texts that may be copies, bodies first, each once; not what clients write beside something encrypted."""
-    if sum(len(text.value) for text in ask.texts) > most_chars:
-        return []  # refused for its length
-    told = ask.texts if len(ask.texts) == 1 else sorted(ask.texts, key=_place)
+    told = ask.texts
+    if len(told) > 1:
+        told = tuple(sorted(told, key=_place))
     texts = [text.value for text in told if text.surface in _COMPARED]
+    if sum(map(len, texts)) > most_chars:
+        return []  # refused for its length
     if ask.is_encrypted:
         texts = [text for text in texts if not _stands_in(text)]
     return list(dict.fromkeys(texts))[:_MOST_TEXTS]

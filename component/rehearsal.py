@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import count
 
+from msgspec import structs
+
 from component.lookback import look_back
 from component.occupancy import Occupancy, Occupant
 from component.parse import Ask
@@ -54,7 +56,7 @@ class Rehearsal:
         )
         lately = look_back(self, self._asks, ask, holders.of_account(ask.account), stay=None, at=facts.at)
         about = facts.lately  # what is said of the writer's membership
-        return replace(facts, lately=replace(lately, member_since=about.member_since, is_first=about.is_first))
+        return replace(facts, lately=structs.replace(lately, member_since=about.member_since, is_first=about.is_first))
 
     def play_before(self, facts: Facts, texts: Iterable[str], *, are_others: bool) -> None:
         """Texts that come ahead of these facts, a second apart: the writer's own, or each somebody else's."""

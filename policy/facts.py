@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from policy.asks import Copies, Flow
 
@@ -165,8 +167,7 @@ class Target:
     counts: Counts | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lately:
+class Lately(msgspec.Struct, frozen=True, kw_only=True):
     """What memory adds to a stanza. Each field is filled only if some rule asks for it (`policy/asks.py`)."""
 
     exceeded: "frozenset[Flow | Copies]" = frozenset()  # of what was asked, that which this stanza is too much for

@@ -1,6 +1,7 @@
 """`rules try`, `rules lint` and `rules replay` say what rules do before they go live."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -240,9 +241,65 @@ def test_replay_counts_by_rule_and_shows_what_fares_otherwise(config: Path, tmp_
     ]
 
 
+LATELY = """
+[[rules]]
+name = "too-many"
+flood = { messages = 2, within = "10s" }
+
+[[rules]]
+name = "copies"
+duplicates = { copies = 2 }
+
+[[rules]]
+name = "called"
+mentions = { people = 2, share = 0.5 }
+
+[[rules]]
+name = "new"
+all = [{ membership_age = { under = "1d" } }, { first_message = true }]
+"""
+
+
+def test_try_says_what_one_text_does_not_tell_and_takes_membership_into_account(config: Path) -> None:
+    config.write_text(config.read_text().replace(RULES, LATELY))
+    lines = tried(config, "hello")
+    assert (
+        "unknown     too-many, copies, called: depend on what came before, or who is there; see `rules replay`" in lines
+    )
+    assert "decision    allow" in lines
+    assert "decision    deny: new" in tried(config, "hello", "--member", "1h", "--first")
+    assert "decision    allow" in tried(config, "hello", "--member", "1h")
+
+
+def replayed(config: Path, *lines: Mapping[str, object] | str) -> dict[str, int]:
+    """Hits by rule."""
+    corpus = config.parent / "corpus"
+    corpus.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
+    result = invoke("rules", "replay", str(corpus), "--config", str(config))
+    assert result.exit_code == 0, result.output
+    return {line.split()[0]: int(line.split()[1]) for line in result.stdout.splitlines()[1:-1]}
+
+
+def test_replay_finds_copies_in_the_order_they_come_and_floods_where_it_is_said_when(config: Path) -> None:
+    config.write_text(config.read_text().replace(RULES, LATELY))
+    offer = "Cheap watches for everybody, only today: https://shop.example/"
+    assert replayed(config, *[offer] * 3, "ok", "ok", "ok") == {"copies": 2, "too-many": 0, "called": 0, "new": 0}
+    by_ben = {"account": "ben@example.org", "text": offer}
+    assert replayed(config, offer, by_ben)["copies"] == 0
+    said = [{"at": 1000.0 + number, "text": str(number)} for number in range(4)]
+    later = {"at": "2026-01-31T12:00:00Z", "text": "later"}
+    counts = replayed(config, *said, "at the same time", later, {"account": "ben@example.org", "text": "x"})
+    assert counts["too-many"] == 3
+    assert replayed(config, {"text": "a", "member": "1h", "first": True})["new"] == 1
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
+        ('{"text": "x", "at": "soon"}', "line 1: at must be Unix seconds or a date and time"),
+        ('{"text": "x", "at": true}', "line 1: at must be"),
+        ('{"text": "x", "at": NaN}', "line 1: at must be"),
+        ('{"text": "x", "member": "long"}', "line 1: member: "),
         ('{"text": "x", "rom": "y"}', 'line 1: unknown key "rom"'),
         ('{"text": 5}', "line 1: text must be text"),
         ('{"text": "x", "tier": "gold"}', 'line 1: there is no tier "gold"'),
