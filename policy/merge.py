@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from policy.actions import Action, AdjustCredit, Note, OpenCase, Punish, Strike, TakePlace
 from policy.facts import SanctionKind
+from policy.room_rule import is_own
 from policy.verdict import Decision
 
 _ORDER = {kind: rank for rank, kind in enumerate((TakePlace, Punish, Strike, AdjustCredit, OpenCase, Note))}
@@ -18,7 +19,8 @@ def merge(actions: Iterable[Action], decision: Decision) -> tuple[Action, ...]:
     """Sorted, without duplicates; a place only for what is allowed; one strike and one sanction a scope.
 
     Of several sanctions on the same account in the same scope the gravest stays, of several strikes the one whose
-    rule's name comes first: one stanza is one deed, however many rules it breaks.
+    rule's name comes first: one stanza is one deed, however many rules it breaks. What a room's own rule imposes stands
+    beside what the platform does: its managers can lift the one, and must not lift the other by it.
     """
     places: list[Action] = []
     strikes: list[Strike] = []
@@ -37,7 +39,7 @@ def merge(actions: Iterable[Action], decision: Decision) -> tuple[Action, ...]:
     if decision is Decision.ALLOW:
         others += places
     strikes = _best(strikes, by=lambda s: (s.account, s.person, s.room), key=lambda s: (s.rule, repr(s)))
-    sanctions = _best(sanctions, by=lambda p: (p.account, p.person, p.room), key=_mildness)
+    sanctions = _best(sanctions, by=lambda p: (p.account, p.person, p.room, is_own(p.rule)), key=_mildness)
     return tuple(sorted([*others, *strikes, *sanctions], key=lambda action: (_ORDER[type(action)], repr(action))))
 
 

@@ -12,10 +12,9 @@ from policy.engine import compile_policy, decide
 from policy.facts import Facts, Room, SanctionKind
 from policy.own_rules import OwnRules
 from policy.room_rule import OWN, Exempt, RoomAction, RoomMatcher, RoomRule, is_own
-from policy.verdict import ALLOW, Decision, Verdict
+from policy.verdict import ALLOW, Decision
 from tests.property.strategies import facts, rooms
 
-_GRAVITY = (SanctionKind.MUTE, SanctionKind.KICK, SanctionKind.BAN)
 MANAGERS = Managers(matchers=tuple(matcher.value for matcher in RoomMatcher), longest_mute=Seconds(600))
 SETTINGS = Settings(
     xmpp=Xmpp(domain="keeper.example.org", muc="rooms.example.org"),
@@ -30,8 +29,9 @@ POLICY = compile_policy(SETTINGS, {})
 own_rules = st.builds(
     RoomRule,
     name=st.sampled_from(("a", "b", "c", "规则")),
-    matcher=st.sampled_from(RoomMatcher),
-    items=st.lists(st.sampled_from(("casino", "a", "example.org", "image", "赌博", "b+", "(")), max_size=3).map(tuple),
+    matcher=st.just(RoomMatcher.WORDS) | st.sampled_from(RoomMatcher),
+    items=st.just(("casino",))  # what the platform's rule finds, too
+    | st.lists(st.sampled_from(("casino", "a", "example.org", "image", "赌博", "b+", "(")), max_size=3).map(tuple),
     is_all_but=st.booleans(),
     least=st.integers(min_value=1, max_value=30),
     action=st.sampled_from(RoomAction),
@@ -39,16 +39,6 @@ own_rules = st.builds(
     exempt=st.sampled_from(Exempt),
 )
 own_sets = st.lists(own_rules, max_size=5, unique_by=lambda rule: rule.name).map(tuple)
-
-
-def mute_of(verdict: Verdict) -> tuple[int, float]:
-    """How grave the gravest sanction is, and how long it lasts."""
-    found = [
-        (_GRAVITY.index(action.kind), float("inf") if action.lasts_s is None else action.lasts_s)
-        for action in verdict.actions
-        if isinstance(action, Punish)
-    ]
-    return max(found, default=(-1, 0.0))
 
 
 @given(facts, rooms, own_sets)
@@ -59,9 +49,7 @@ def test_a_verdict_with_own_rules_is_never_milder_than_without(
     without, with_own = (decide(each, POLICY) for each in (plain, replace(plain, room=replace(room, rules=own))))
     assert without.decision is Decision.ALLOW or with_own.decision is Decision.DENY
     assert set(without.reasons) <= set(with_own.reasons)
-    assert mute_of(without) <= mute_of(with_own)
-    others = [action for action in without.actions if not isinstance(action, Punish | TakePlace)]
-    assert set(others) <= set(with_own.actions)
+    assert {action for action in without.actions if not isinstance(action, TakePlace)} <= set(with_own.actions)
     if without.reasons:
         assert with_own.reasons[0] == without.reasons[0]
 

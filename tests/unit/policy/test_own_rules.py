@@ -130,6 +130,13 @@ def test_what_breaks_the_platforms_rule_too_is_told_by_that() -> None:
     assert [type(action) for action in verdict.actions] == [Punish, Strike]
 
 
+def test_a_longer_mute_by_an_own_rule_stands_beside_the_platforms_so_that_lifting_it_lifts_no_more() -> None:
+    by = of(rules=(Rule(name="no-tea", words=("tea",), action="mute", lasts=Seconds(60), strike=False),))
+    verdict = judged(facts(room=room(rule(action=RoomAction.MUTE, mute_s=600.0)), texts=said("tea")), by)
+    mutes = [(action.rule, action.lasts_s) for action in verdict.actions if isinstance(action, Punish)]
+    assert sorted(mutes) == [("no-tea", 60.0), ("room:no-tea", 600.0)]
+
+
 @pytest.mark.parametrize(
     ("rules", "managers", "expected"),
     [
