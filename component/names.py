@@ -9,6 +9,9 @@ from policy.words import is_whole
 _HEAD = 2
 """A nickname is looked for by its first characters; shorter ones are not looked for, being in every text."""
 
+_MOST_LOOKS = 20
+"""A text made of parts of one nickname costs no more than so many looks."""
+
 
 class Names:
     """Nicknames as they are judged: in normal form, each with the number of sessions that have it."""
@@ -56,9 +59,11 @@ def judged(nick: str) -> str:
 
 
 def _stands_in(name: str, text: str) -> bool:
-    start = text.find(name)
-    while start >= 0:
+    start = -1
+    for _ in range(_MOST_LOOKS):
+        start = text.find(name, start + 1)
+        if start < 0:
+            return False
         if is_whole(text, start, start + len(name)):
             return True
-        start = text.find(name, start + 1)
     return False

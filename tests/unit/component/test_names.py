@@ -38,6 +38,11 @@ def test_nicknames_stand_in_a_text(text: str, found: set[str]) -> None:
     assert room.find(normalise(text).text) == found
 
 
+def test_a_text_made_of_parts_of_nicknames_is_not_looked_at_without_end() -> None:
+    room = names(*("a" * length for length in range(2, 1000)))
+    assert room.find("a" * 10_000) == set()
+
+
 def test_a_nickname_is_there_as_long_as_a_session_has_it() -> None:
     room = names("Anna", "anna", "Anton", "x")
     room.leave("Anna")
