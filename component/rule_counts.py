@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 
 from policy.actions import Note
-from policy.room_rule import OWN, is_own
+from policy.room_rule import is_own
+from policy.rules.own_rules import NAME as OWN_RULES
 from policy.verdict import Verdict
 from storage.rule_stats import DAY_S, RuleStat
 
 MOST_RULES = 1_000
-MOST_OWN_RULES = 200
-"""Names of rooms' own rules, whatever room they are in: managers choose them, and must not crowd out the platform's."""
-
 OTHERS = "(others)"
 """What rules past so many are counted as: whoever reads the counts has bounds too."""
 
@@ -51,14 +49,13 @@ class RuleCounts:
         self._writing: dict[tuple[int, str], Count] = {}
         self._written: dict[str, Count] = {}
         self._names: set[str] = set()
-        self._own_names: set[str] = set()
 
     def met(self, verdict: Verdict, at: float) -> None:
         """A verdict that is more than a plain allowance. A rule counts once for a stanza."""
         notes = [action for action in verdict.actions if isinstance(action, Note)]
-        shadows = {note.rule for note in notes if note.would}
-        reasons = {reason.rule for reason in verdict.reasons}
-        for rule in reasons.union(verdict.hits, (note.rule for note in notes)):
+        shadows = {_name(note.rule) for note in notes if note.would}
+        reasons = {_name(reason.rule) for reason in verdict.reasons}
+        for rule in reasons.union(map(_name, verdict.hits), (_name(note.rule) for note in notes)):
             count = self._count(rule, at)
             if rule in shadows:
                 count.shadow_hits += 1
@@ -67,7 +64,7 @@ class RuleCounts:
             count.refused += rule in reasons
             count.last_hit_at = at
         for error in verdict.errors:
-            self._count(error.rule, at).faults += 1
+            self._count(_name(error.rule), at).faults += 1
 
     def spent(self, rule: str, at: float, took_s: float) -> None:
         """A rule was asked once more, with a clock."""
@@ -103,14 +100,17 @@ class RuleCounts:
             self._waiting.setdefault(key, Count()).add(count)
 
     def _count(self, rule: str, at: float) -> Count:
-        is_theirs = is_own(rule)
-        names = self._own_names if is_theirs else self._names
-        if rule not in names:
-            if len(names) >= (MOST_OWN_RULES if is_theirs else MOST_RULES):
-                rule = OWN + OTHERS if is_theirs else OTHERS
-            names.add(rule)
+        if rule not in self._names:
+            if len(self._names) >= MOST_RULES:
+                rule = OTHERS
+            self._names.add(rule)
         key = int(at // DAY_S), rule
         count = self._waiting.get(key)
         if count is None:
             count = self._waiting[key] = Count()
         return count
+
+
+def _name(rule: str) -> str:
+    """Rooms' own rules count as one: their managers choose the names, and one name means another rule elsewhere."""
+    return OWN_RULES if is_own(rule) else rule

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from component.rule_counts import MOST_OWN_RULES, MOST_RULES, OTHERS, RuleCounts
+from component.rule_counts import MOST_RULES, OTHERS, RuleCounts
 from component.rule_keeper import RuleKeeper
 from config.settings import Retention, Seconds
 from policy.actions import Note
@@ -70,15 +70,13 @@ def test_names_are_bounded() -> None:
     assert totals[OTHERS].hits == 5
 
 
-def test_rooms_own_rules_do_not_crowd_out_the_platforms() -> None:
+def test_rooms_own_rules_count_as_one_whatever_they_are_called() -> None:
     counts = RuleCounts()
-    for number in range(MOST_OWN_RULES + 5):
-        counts.met(verdict(refused=[f"{OWN}rule-{number}"]), MORNING)
-    counts.met(verdict(refused=["platform"]), MORNING)
-    totals = counts.since_start()
-    assert len(totals) == MOST_OWN_RULES + 2
-    assert totals[OWN + OTHERS].refused == 5
-    assert totals["platform"].refused == 1
+    rules = [f"{OWN}rule-{number}" for number in range(MOST_RULES + 5)]
+    for rule in rules:
+        counts.met(verdict(refused=(rule,)), MORNING)
+    counts.met(verdict(hits=rules[:2], faulty=rules[:1]), MORNING)
+    assert shown(counts) == {"own-rules": (MOST_RULES + 6, MOST_RULES + 5, 0, 1)}
 
 
 @pytest.fixture
