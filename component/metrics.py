@@ -4,7 +4,8 @@ Labels have bounds: kinds of stanza, names of rules, names of caches. No person,
 by `component/watch.py` only where somebody listens.
 """
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from aiohttp import web
@@ -25,17 +26,32 @@ from component.watch import Watched
 
 def make_app(watched: Watched) -> web.Application:
     """An application that answers `GET /metrics`."""
-    registry = CollectorRegistry()
-    registry.register(Numbers(watched))
-    ProcessCollector(registry=registry)
+    numbers = Numbers(watched)
+    process = ProcessCollector(registry=None)
 
     async def show(request: web.Request) -> web.Response:
         encode, kind = choose_encoder(request.headers.get("Accept", ""))
-        return web.Response(body=encode(registry), headers={"Content-Type": kind})
+        taken = CollectorRegistry()
+        taken.register(Taken((*numbers.collect(), *process.collect())))
+        # Read at once, written out elsewhere: with hundreds of rules that takes longer than an answer may.
+        body = await asyncio.to_thread(encode, taken)
+        return web.Response(body=body, headers={"Content-Type": kind})
 
     app = web.Application()
     app.router.add_get("/metrics", show)
     return app
+
+
+class Taken(Collector):
+    """Numbers as they were at one moment."""
+
+    def __init__(self, metrics: Iterable[Metric]) -> None:
+        """Of which nobody changes any."""
+        self._metrics = metrics
+
+    def collect(self) -> Iterable[Metric]:
+        """All of them."""
+        return self._metrics
 
 
 class Numbers(Collector):
