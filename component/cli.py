@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from component.cli_audit import audit
 from component.cli_rules import rules
 from component.command_line import FAILED, MISUSED, compile_rules, config_option, fail, load_config, with_store
 
@@ -131,31 +132,8 @@ def migrate(config: Path) -> None:
     click.echo("the database is up to date")
 
 
+cli.add_command(audit)
 cli.add_command(rules)
-
-
-@cli.group()
-def audit() -> None:
-    """Handle the audit, the record of every decision."""
-
-
-@audit.command()
-@config_option
-def verify(config: Path) -> None:
-    """Find out whether any entry of the audit was changed, removed or slipped in.
-
-    Exit code 1 and the number of the first wrong entry if so.
-    """
-    loaded = load_config(config)
-
-    async def work(store: "Store") -> "tuple[int, str, int | None]":
-        verified = await store.audit.verify()
-        return verified.count, verified.head, verified.broken_at
-
-    count, head, broken_at = with_store(loaded, work, may_migrate=False)
-    if broken_at is not None:
-        fail(f"the audit is broken at entry {broken_at}: it, or one before it, is not as it was written")
-    click.echo(f"the audit is whole: {count} entries, head {head}")
 
 
 @cli.command()

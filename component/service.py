@@ -20,6 +20,7 @@ from component.journal import Journal
 from component.listening import CannotListenError, Listening
 from component.logs import sum_up as sum_up_log
 from component.memory import Memory
+from component.notary import Notary
 from component.performer import Performer
 from component.reloading import reload
 from component.resync import Resync
@@ -76,6 +77,7 @@ class Service:
         self._tasks = tasks
         self._journal = journal
         self._rules = RuleKeeper(world)
+        self._notary = Notary(world)
         self._dialogues = dialogues
         self._resync = Resync(world, stream)
         self._events = Events(world, stream, self._resync)
@@ -121,7 +123,7 @@ class Service:
     def begin(self) -> None:
         """Connect, keep the books, and obey signals."""
         loop = asyncio.get_running_loop()
-        works = (self._events.keep(), self._journal.keep(), self._rules.keep(), self._sweep())
+        works = (self._events.keep(), self._journal.keep(), self._rules.keep(), self._notary.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
@@ -186,6 +188,7 @@ class Service:
         await _give_up_after(1.0, self._events.drain)
         await _give_up_after(1.0, self._journal.write)
         await _give_up_after(1.0, self._rules.write)
+        await _give_up_after(1.0, self._notary.sign)
         for keeper in (*self._keepers, *((self._syncing,) if self._syncing else ())):
             keeper.cancel()
         await self._stream.close()

@@ -2,18 +2,25 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from storage.chain import FIELDS, GENESIS, AuditEntry, Json, digest, read_head
 from storage.database import Database, Reading
+from storage.exports import Scope, write_lines
+from storage.heads import UNSIGNED, Signed, check_heads, sign_head
 from storage.schema import audit
+from storage.vault import Keyring
 
 __all__ = ["Audit", "AuditEntry", "AuditRecord", "Verified"]
 
 _PAGE = 1000
+
+OPERATOR = "operator"
+"""The actor of what is done by the command line, on the machine itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +38,21 @@ class Verified:
     count: int
     head: str
     broken_at: int | None
+    signed: Signed = UNSIGNED
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing at all was found."""
+        return self.broken_at is None and self.signed.wrong_at is None and self.signed.bare_from is None
 
 
 class Audit:
     """Appends, reads and verifies."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keys: Keyring) -> None:
         """Entries about a write are appended by the write itself, see `Transaction.note`."""
         self._database = database
+        self._keys = keys
 
     async def append(self, entries: Sequence[AuditEntry], at: float) -> None:
         """Write entries that stand for themselves, in their order."""
@@ -60,7 +74,10 @@ class Audit:
             return tuple(_record(row) for row in await reading.all(query))
 
     async def verify(self) -> Verified:
-        """Follow the chain from its beginning, page by page, to the first entry that was changed, moved or removed."""
+        """Follow the chain from its beginning, page by page, to the first entry that was changed, moved or removed.
+
+        And check its signatures: whoever recomputes the whole chain cannot make those.
+        """
         count, previous = 0, GENESIS
         async with self._database.read() as reading:
             head = await read_head(reading.connection)
@@ -68,8 +85,24 @@ class Audit:
                 if not _follows(row, count + 1, previous):
                     return Verified(count=count, head=previous, broken_at=count + 1)
                 count, previous = row.number, row.hash
+            signed = await check_heads(reading, [signer.public for signer in self._keys.signers])
         is_whole = (count, previous) == (0, GENESIS) if head is None else (head.number, head.hash) == (count, previous)
-        return Verified(count=count, head=previous, broken_at=None if is_whole and count else count + 1)
+        return Verified(count=count, head=previous, broken_at=None if is_whole and count else count + 1, signed=signed)
+
+    async def sign(self, at: float) -> bool:
+        """Sign the newest entry; False where the keyring has no key for it, or it is signed already."""
+        if not self._keys.signers:
+            return False
+        return await self._database.write(partial(sign_head, signer=self._keys.signers[-1], at=at))
+
+    async def export(self, scope: Scope, *, reason: str, at: float) -> AsyncIterator[str]:
+        """A part of the audit as lines of a file (`storage/exports.py`); that it is taken, and why, is audited."""
+        detail = {**asdict(scope), "reason": reason}
+        await self.append([AuditEntry(actor=OPERATOR, deed="audit-exported", subject="audit", detail=detail)], at)
+        signers = self._keys.signers
+        async with self._database.read() as reading:
+            async for line in write_lines(reading, scope, at, signers[-1] if signers else None):
+                yield line
 
 
 async def _stream(reading: Reading) -> AsyncIterator[Row[Any]]:

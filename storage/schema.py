@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -234,6 +234,15 @@ audit = Table(  # append-only: triggers refuse anything else
     Column("detail", Text, nullable=False),  # JSON
     Column("hash", Text, nullable=False),
     Index(None, "subject", "number"),
+)
+audit_signatures = Table(  # append-only as well: what the audit's newest entry was at some time
+    "audit_signatures",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("hash", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("key", Text, nullable=False),  # the public half, in hex
+    Column("signature", LargeBinary, nullable=False),  # Ed25519 over number, hash and time
 )
 audit_head = Table(  # one row: the newest entry, so that one cut off the end is missed
     "audit_head",

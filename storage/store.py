@@ -30,7 +30,7 @@ class Store:
         self.rooms = Rooms(database)
         self.discipline = Discipline(database, keys)
         self.rule_stats = RuleStats(database)
-        self.audit = Audit(database)
+        self.audit = Audit(database, keys)
         self.traffic = database.traffic
 
     @classmethod

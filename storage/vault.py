@@ -20,6 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from storage.errors import BadKeys, Tampered
+from storage.signing import Signer
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -84,10 +85,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The index key and the master keys by id, oldest first."""
+    """The index key, the master keys by id, and those that sign the audit; oldest first."""
 
     index: Key
     masters: dict[str, Key]
+    signers: tuple[Signer, ...] = ()
 
     @property
     def newest(self) -> str:
@@ -97,12 +99,14 @@ class Keyring:
     @classmethod
     def generate(cls) -> str:
         """The text of a key file with new random keys."""
-        index, master = (base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode() for _ in range(2))
+        index, master, signing = (base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode() for _ in range(3))
         return (
             "# Roomkeeper's vault keys. Without them no identity can be read: keep a copy apart from the database.\n"
             "# To change the master key, add a `master` line with a new id below the old one and keep both.\n"
             f"index {index}\n"
             f"master {secrets.token_hex(4)} {master}\n"
+            "# This one signs the audit. A new one goes below the old one; keep both.\n"
+            f"signing {signing}\n"
         )
 
     @classmethod
@@ -133,34 +137,36 @@ class Keyring:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the text of a key file: `index BASE64`, `master ID BASE64`, # for comments.
+        """Read the text of a key file: `index BASE64`, `master ID BASE64`, `signing BASE64`, # for comments.
 
         Raises:
             BadKeys: with line and reason; never with what stands there.
         """
         index: Key | None = None
         masters: dict[str, Key] = {}
-        for number, line in enumerate(text.splitlines(), 1):
-            match line.split():
-                case []:
-                    continue
-                case [word, *_] if word.startswith("#"):
-                    continue
+        signers: list[Signer] = []
+        lines = [(number, line.split()) for number, line in enumerate(text.splitlines(), 1)]
+        for number, words in lines:
+            if not words or words[0].startswith("#"):
+                continue
+            match words:
                 case ["index", encoded]:
                     if index is not None:
                         raise BadKeys(f"line {number}: there can be one index key only")
-                    index = _decode(number, encoded)
+                    index = Key(_decode(number, encoded))
                 case ["master", name, encoded] if _MASTER_ID.fullmatch(name):
                     if name in masters:
                         raise BadKeys(f"line {number}: this master key id was used before")
-                    masters[name] = _decode(number, encoded)
+                    masters[name] = Key(_decode(number, encoded))
+                case ["signing", encoded]:
+                    signers.append(Signer(_decode(number, encoded)))
                 case _:
-                    raise BadKeys(f"line {number}: neither `index BASE64` nor `master ID BASE64`")
+                    raise BadKeys(f"line {number}: neither `index BASE64` nor `master ID BASE64` nor `signing BASE64`")
         if index is None:
             raise BadKeys("has no `index` line")
         if not masters:
             raise BadKeys("has no `master` line")
-        return cls(index, masters)
+        return cls(index, masters, tuple(signers))
 
 
 def _open_at_once(path: str, flags: int) -> int:
@@ -172,11 +178,11 @@ def _associated(owner: str, kind: str) -> bytes:
     return f"{owner}\n{kind}".encode(errors="surrogatepass")
 
 
-def _decode(number: int, encoded: str) -> Key:
+def _decode(number: int, encoded: str) -> bytes:
     try:
         secret = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
         raise BadKeys(f"line {number}: the key is not base64") from None
     if len(secret) != _KEY_BYTES:
         raise BadKeys(f"line {number}: the key has {len(secret)} bytes, not {_KEY_BYTES}")
-    return Key(secret)
+    return secret

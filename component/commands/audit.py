@@ -65,6 +65,8 @@ async def _state(call: Call) -> str:
     verified = await call.world.store.audit.verify()
     if verified.broken_at is not None:
         return call.say("audit-broken", number=verified.broken_at)
+    if not verified.is_whole:
+        return call.say("audit-forged", number=verified.signed.wrong_at or verified.signed.bare_from or 0)
     return call.say("audit-whole", count=verified.count, head=verified.head)
 
 

@@ -74,8 +74,8 @@ class Roomkeeper:
             self.folder = Path(self._owned.name)
         keys = self.folder / "vault.keys"
         if not keys.exists():
-            index, master = (base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(2))
-            keys.write_text(f"index {index}\nmaster 1 {master}\n")
+            index, master, signing = (base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(3))
+            keys.write_text(f"index {index}\nmaster 1 {master}\nsigning {signing}\n")
             keys.chmod(0o600)
         self.configure(self.config)
 

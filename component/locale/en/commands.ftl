@@ -481,6 +481,7 @@ audit-line = { $number } · { $at } · { $actor } · { $deed } · { $subject } �
    *[other] { $detail }
 }
 audit-whole = The audit is whole: { $count } entries, each following from the one before. Newest hash: { $head }
+audit-forged = The audit has been tampered with: entry { $number } has no signature that is right. Please keep a copy of the database and tell the people who run { $service } at once.
 audit-broken = The audit has been tampered with: entry { $number } is not what was written. Please keep a copy of the database and tell the people who run { $service } at once.
 
 # reload

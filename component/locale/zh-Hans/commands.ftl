@@ -467,6 +467,7 @@ audit-line = { $number } · { $at } · { $actor } · { $deed } · { $subject } �
    *[other] { $detail }
 }
 audit-whole = 审计记录完整：{ $count } 条，环环相接。最新哈希：{ $head }
+audit-forged = 审计记录被改动过：第 { $number } 条没有正确的签名。请保留数据库副本，并立即告知 { $service } 的运营人员。
 audit-broken = 审计记录被改动过：第 { $number } 条与写入时不符。请保留数据库副本，并立即告知 { $service } 的运营人员。
 
 # reload

@@ -125,4 +125,8 @@ async def test_counts_of_rules_are_exact_over_a_stop_and_lose_at_most_the_last_s
         await drink(site, "tea")
         before = (await counted(site))["no-tea"][0]
         await site.roomkeeper.stop()
+        status, said = await site.roomkeeper.run("audit", "verify")
+        assert status == 0, said
+        verified = await site.store.audit.verify()
+        assert f"signed up to entry {verified.count}," in said  # a stop signs what was written last
         assert (await counted(site))["no-tea"][0] > before

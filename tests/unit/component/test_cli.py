@@ -54,6 +54,7 @@ def test_every_command_and_option_is_explained(path: tuple[str, ...]) -> None:
 def test_commands_are_those_of_the_operators_contract() -> None:
     assert {" ".join(path) for path in commands(cli)} == {
         "audit",
+        "audit export",
         "audit verify",
         "check",
         "doctor",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from component.forms import Done, Form, Refused
 from component.occupancy import Occupant
 from config.settings import Staff
 from policy.actions import OpenCase, Strike
+from storage.audit import Verified
 from tests.support.office import ADMIN, AUDITOR, MODERATOR, MUC, Office, open_office
 
 JULIET = "juliet@example"
@@ -297,14 +299,20 @@ async def test_audit_can_be_about_a_room_or_everything(office: Office) -> None:
 
 @pytest.mark.usefixtures("juliet")
 async def test_audit_says_whether_its_chain_is_whole(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    await office.store.audit.sign(office.now())
     assert "The audit is whole" in note(await office.run("audit", AUDITOR, {"verify": "1"}))
     whole = await office.store.audit.verify()
+    wrong = replace(whole, count=2, broken_at=3), replace(whole, signed=replace(whole.signed, wrong_at=3))
 
-    async def broken() -> object:
-        return type(whole)(count=2, head=whole.head, broken_at=3)
+    for found, words in zip(wrong, ("is not what was written", "no signature that is right"), strict=True):
 
-    monkeypatch.setattr(office.store.audit, "verify", broken)
-    assert "entry 3" in note(await office.run("audit", AUDITOR, {"verify": "1"}))
+        async def verify(found: Verified = found) -> Verified:
+            return found
+
+        monkeypatch.setattr(office.store.audit, "verify", verify)
+        said = note(await office.run("audit", AUDITOR, {"verify": "1"}))
+        assert "entry 3" in said
+        assert words in said
 
 
 async def test_admins_may_do_all_of_it(office: Office) -> None:
