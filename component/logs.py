@@ -20,8 +20,10 @@ _MOST_KINDS = 1_000
 
 _Kind = tuple[str, str, str | None]
 
-_TALKATIVE = ("aiosqlite", "slixmpp", "sqlalchemy")
-"""At debug they tell every stanza and every value written: messages and persons have no place in a log."""
+_TALKATIVE = ("aiosqlite", "alembic.runtime.plugins", "slixmpp", "sqlalchemy")
+"""At debug they tell every stanza and every value written: messages and persons have no place in a log.
+
+Alembic's plugins only tell that they exist; which migrations run is told by its other loggers."""
 
 
 class _Text(logging.Formatter):

@@ -1,4 +1,4 @@
-"""When a member's first message came. Of those who are members already nothing is known: they have posted."""
+"""When a member's first message came. Of earlier members nothing is known: they count as having posted."""
 
 import sqlalchemy as sa
 from alembic import op
