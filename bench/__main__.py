@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from bench import memory, moderation
+from bench import joins, memory, moderation
 from bench.load import BrokenRunError
 from bench.report import Report
 from bench.rounds import Plan, Series, play
@@ -33,6 +33,8 @@ def main() -> int:
     if sys.argv[1:] == ["moderation"]:
         moderation.main()
         return 0
+    if sys.argv[1:] == ["joins"]:
+        return 0 if joins.main() else 1
     arguments = _parser().parse_args()
     if find() is None:
         print(
@@ -55,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m bench",
         description="Compares a private Prosody without the hook, with the hook and a component that allows "
         "everything, and with the hook and Roomkeeper: throughput, latency, CPU and memory. About five minutes.",
-        epilog="python -m bench moderation: what judging a text costs, beside other engines. About a minute.",
+        epilog="python -m bench moderation: what judging a text costs, beside other engines. About a minute. "
+        "python -m bench joins: what a join costs with a thousand memberships and with a million. About two minutes.",
     )
     parser.add_argument("--quick", action="store_true", help="less of everything: under a minute, rough figures")
     parser.add_argument("--occupants", type=int, nargs="+", choices=(2, 50, 200), help="only these")

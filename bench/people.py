@@ -64,6 +64,7 @@ def _bind(path: Path, jids: Sequence[str], tier: str, places: Mapping[str, str],
                     "is_creator": False,
                     "is_pending": False,
                     "since": now,
+                    "seen_at": now,
                 }
                 for jid, room in places.items()
             ],

@@ -97,6 +97,23 @@ class RoomStatus(Enum):
     CLOSED = "closed"  # gone for good, the code kept
 
 
+class Quota(Enum):
+    """What there is only so much of."""
+
+    CREATED = "created"  # rooms a person holds as creator
+    JOINED = "joined"  # rooms a person is a member of
+    MEMBERS = "members"  # members of a room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A moderator's exception from one quota, for one person, account or room."""
+
+    quota: Quota
+    places: int
+    until: float | None  # None: without end
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sanction:
     number: int
@@ -120,6 +137,7 @@ class Person:
     is_blacklisted: bool = False
     rules_accepted: int = 0  # version of the platform rules, 0: none
     sanctions: tuple[Sanction, ...] = ()
+    overrides: tuple[Override, ...] = ()  # those past their end included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +145,7 @@ class Account:
     jid: str  # bare
     is_blacklisted: bool = False
     sanctions: tuple[Sanction, ...] = ()  # its own; those of the person behind it stand with the person
+    overrides: tuple[Override, ...] = ()  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +158,7 @@ class Room:
     scale: str | None = None
     rules: tuple[RoomRule, ...] = ()  # its managers' own
     rules_version: int = 0  # counts their changes
+    overrides: tuple[Override, ...] = ()  # of its members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +211,7 @@ class Facts:
     person: Person | None  # None: nobody verified stands behind this account
     room_jid: str = ""  # bare, also of a room that does not exist yet; "": the stanza is for the service itself
     room: Room | None = None  # None: does not exist yet, or the stanza is for the service itself
+    twin: Room | None = None  # only for CREATE: another room whose address people would take for this one
     role: str = "none"
     affiliation: str = "none"
     is_member: bool = False

@@ -4,7 +4,8 @@ Nobody need have chosen them, and the settings may no longer know what somebody 
 """
 
 from config.settings import Managers, Settings
-from policy.facts import Room
+from policy.facts import Quota, Room
+from policy.places import places_allowed
 
 
 def category_of(room: Room | None, settings: Settings) -> str:
@@ -29,9 +30,10 @@ def default_scale(settings: Settings) -> str:
     return settings.rooms.scale or next(reversed(settings.scales))
 
 
-def members_limit(room: Room | None, settings: Settings) -> int:
-    """Members it may have: as many as its class and the quota both allow."""
-    return min(settings.quotas.members_per_room, settings.scales[scale_of(room, settings)].members)
+def members_limit(room: Room | None, settings: Settings, at: float) -> int:
+    """Members it may have: as many as its class and the quota both allow, unless a moderator made an exception."""
+    base = min(settings.quotas.members_per_room, settings.scales[scale_of(room, settings)].members)
+    return places_allowed(() if room is None else room.overrides, Quota.MEMBERS, base, at)
 
 
 def managers_of(room: Room | None, settings: Settings) -> Managers:

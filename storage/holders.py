@@ -3,7 +3,7 @@
 from sqlalchemy import Table, delete, select, update
 
 from storage.database import Transaction
-from storage.schema import cases, memberships, rooms, sanctions, strikes
+from storage.schema import cases, memberships, overrides, rooms, sanctions, strikes
 
 
 def of_account(jid: str) -> str:
@@ -40,6 +40,11 @@ async def move(transaction: Transaction, old: str, new: str) -> None:
     for table in _RECORDS:
         await transaction.run(update(table).where(table.c.holder == old).values(holder=new))
     await transaction.run(update(rooms).where(rooms.c.creator == old).values(creator=new))
+    theirs_too = select(overrides.c.quota).where(overrides.c.subject == new)
+    await transaction.run(  # what was decided of the person outweighs what was of one account
+        delete(overrides).where(overrides.c.subject == old, overrides.c.quota.in_(theirs_too))
+    )
+    await transaction.run(update(overrides).where(overrides.c.subject == old).values(subject=new))
     mine = memberships.c.holder == old
     theirs = {
         row.room: row
@@ -64,6 +69,7 @@ async def move(transaction: Transaction, old: str, new: str) -> None:
                 is_pending=row.is_pending and twin.is_pending,
                 since=min(row.since, twin.since),
                 posted_at=min((at for at in (row.posted_at, twin.posted_at) if at is not None), default=None),
+                seen_at=max(row.seen_at, twin.seen_at),
             )
         )
     await transaction.run(update(memberships).where(mine).values(holder=new))

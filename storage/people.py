@@ -11,6 +11,7 @@ from storage import blacklisting, holders
 from storage.database import Database, Reading, Transaction
 from storage.discipline import live_sanctions
 from storage.errors import NotFound, Refused
+from storage.overrides import overrides_of
 from storage.schema import accounts, blacklist, identities, ledger, persons
 
 _LOWEST, _HIGHEST = 0, 100
@@ -63,10 +64,11 @@ class People:
             )
             assert row is not None  # noqa: S101 - whatever the tables hold
             own = await live_sanctions(reading, holders.of_account(jid), at)
+            overrides = await overrides_of(reading, holders.of_account(jid)) if row.person is None else ()
             person, stale_at = None, soonest(own)
             if row.person is not None:
                 person, stale_at = await read_person(reading, row.person, at)
-        account = Account(jid=jid, is_blacklisted=row.barred is not None, sanctions=own)
+        account = Account(jid=jid, is_blacklisted=row.barred is not None, sanctions=own, overrides=overrides)
         return Found(account=account, person=person, language=row.language, stale_at=stale_at)
 
     async def by_number(self, number: int, at: float) -> Person | None:
@@ -239,6 +241,7 @@ async def read_person(reading: Reading, number: int, at: float) -> tuple[Person 
         is_blacklisted=row.barred is not None,
         rules_accepted=row.rules_accepted,
         sanctions=sanctions,
+        overrides=await overrides_of(reading, holders.of_person(number)),
     )
     return person, soonest(sanctions, row.total_until)
 

@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, case, delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from policy.actions import TakePlace
-from policy.facts import Counts, Room, RoomStatus
-from storage import codes, holders, room_rules
+from policy.facts import Counts, Override, Quota, Room, RoomStatus
+from policy.shapes import shape_of
+from storage import blacklisting, codes, holders, room_rules
 from storage.database import MACHINE, Reading, Transaction
 from storage.errors import NotFound
-from storage.schema import blacklist, memberships, rooms
+from storage.overrides import of_code
+from storage.schema import affiliations, blacklist, memberships, overrides, rooms, tallies
 
 _OPEN = RoomStatus.OPEN.value
 _CLOSED = RoomStatus.CLOSED.value
 _NEVER_MADE = "never made"
+_SUSPENDED_THEN = "closed while it was suspended"
+_FRESH_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +43,22 @@ class Full:
 # looking
 
 
-ROOMS = select(rooms, blacklist.c.subject.label("barred")).outerjoin(
-    blacklist, blacklist.c.subject == holders.of_room("") + rooms.c.jid
+ROOMS = (
+    select(
+        rooms,
+        blacklist.c.subject.label("barred"),
+        overrides.c.places.label("places"),
+        overrides.c.until.label("places_until"),
+    )
+    .outerjoin(blacklist, blacklist.c.subject == holders.of_room("") + rooms.c.jid)
+    .outerjoin(
+        overrides, (overrides.c.subject == of_code("") + rooms.c.code) & (overrides.c.quota == Quota.MEMBERS.value)
+    )
 )
-"""Rooms, and whether their addresses are blacklisted."""
+"""Rooms, whether their addresses are blacklisted, and how many members they may have against the rule."""
+
+IS_BARRED = blacklist.c.subject.is_not(None)
+"""In a query of `ROOMS`: the address is blacklisted."""
 
 
 async def open_room(reading: Reading, jid: str) -> Row[Any] | None:
@@ -52,6 +68,7 @@ async def open_room(reading: Reading, jid: str) -> Row[Any] | None:
 
 def to_room(row: Row[Any]) -> Room:
     """What policy knows of a room, from a row of `ROOMS`."""
+    override = None if row.places is None else Override(quota=Quota.MEMBERS, places=row.places, until=row.places_until)
     return Room(
         jid=row.jid,
         code=row.code,
@@ -61,24 +78,32 @@ def to_room(row: Row[Any]) -> Room:
         scale=row.scale,
         rules=() if row.own_rules is None else room_rules.decode(row.own_rules),
         rules_version=row.rules_version,
+        overrides=() if override is None else (override,),
     )
 
 
 async def count(reading: Reading, holder: str, room: int | None) -> Counts:
-    """Places in use, the holder's own place in the room with this number not counted. Closed rooms hold no places."""
-    elsewhere = memberships.c.holder == holder
-    columns = [
-        func.count().label("joined"),
-        func.coalesce(func.sum(case((memberships.c.is_creator, 1), else_=0)), 0).label("created"),
-    ]
-    if room is not None:
-        elsewhere &= memberships.c.room != room
-        there = memberships.alias()
-        others = select(func.count()).where(there.c.room == room, there.c.holder != holder)
-        columns.append(others.scalar_subquery().label("members"))
-    row = await reading.first(select(*columns).where(elsewhere))
-    assert row is not None  # noqa: S101 - a query that only counts has one row
-    return Counts(created=row.created, joined=row.joined, members=0 if room is None else row.members)
+    """Places in use, the holder's own place in the room with this number not counted. Closed rooms hold no places.
+
+    Four rows by key, however many places there are: triggers on `memberships` keep the sums.
+    """
+    here = 0 if room is None else room  # no room has this number
+    mine = (memberships.c.room == here, memberships.c.holder == holder)
+    row = await reading.first(
+        select(
+            select(tallies.c.joined).where(tallies.c.holder == holder).scalar_subquery().label("joined"),
+            select(tallies.c.created).where(tallies.c.holder == holder).scalar_subquery().label("created"),
+            select(rooms.c.members).where(rooms.c.number == here).scalar_subquery().label("members"),
+            select(memberships.c.is_creator).where(*mine).scalar_subquery().label("own"),
+        )
+    )
+    assert row is not None  # noqa: S101 - a query of sums has one row
+    own = 0 if row.own is None else 1
+    return Counts(
+        created=(row.created or 0) - int(row.own or 0),
+        joined=(row.joined or 0) - own,
+        members=(row.members or 0) - own,
+    )
 
 
 async def _place(reading: Reading, holder: str, room: Row[Any] | None) -> Row[Any] | None:
@@ -106,6 +131,8 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     is_creator = place.is_creation and (held is None or held.is_pending)
     if held is not None and (held.is_creator or not is_creator):
         assert room is not None  # noqa: S101 - there is a place in it
+        if held.seen_at < at - _FRESH_S:  # whoever comes back at the last moment does not lapse
+            await _change_place(transaction, held, seen_at=at)
         return Taken(room=to_room(room), is_new=False)
     counts = await count(transaction, holder, None if room is None else room.number)
     if is_creator and _is_full(counts.created, place.created_limit):
@@ -130,11 +157,12 @@ async def confirm(transaction: Transaction, holder: str, room_jid: str, at: floa
     held = await _place(transaction, holder, room)
     if room is None or held is None:
         return False
-    await _confirm(transaction, room, held, at)
+    await confirm_place(transaction, room, held, at)
     return True
 
 
-async def _confirm(transaction: Transaction, room: Row[Any], held: Row[Any], at: float) -> None:
+async def confirm_place(transaction: Transaction, room: Row[Any], held: Row[Any], at: float) -> None:
+    """A place is no longer pending, nor is the room; of several who would have made it this one did."""
     if not held.is_pending and not room.is_pending:
         return
     changes: dict[str, object] = {"is_pending": False}
@@ -144,7 +172,7 @@ async def _confirm(transaction: Transaction, room: Row[Any], held: Row[Any], at:
     await transaction.run(update(rooms).where(rooms.c.number == room.number).values(changes))
     await _change_place(transaction, held, is_pending=False, is_creator=is_creator)
     if is_creator:  # those who would have made it too only joined it
-        others = (memberships.c.room == room.number, memberships.c.holder != held.holder)
+        others = (memberships.c.room == room.number, memberships.c.holder != held.holder, memberships.c.is_creator)
         await transaction.run(update(memberships).where(*others).values(is_creator=False))
     transaction.note(MACHINE, "place-confirmed", held.holder, at, room=room.jid, creates=is_creator)
 
@@ -155,7 +183,7 @@ async def release(transaction: Transaction, holder: str, room_jid: str, at: floa
     held = await _place(transaction, holder, room)
     if room is None or held is None or not held.is_pending:
         return False
-    await _remove_place(transaction, room, held, at)
+    await remove_place(transaction, room, held, at)
     transaction.note(MACHINE, "place-released", holder, at, room=room_jid)
     return True
 
@@ -166,7 +194,7 @@ async def leave(transaction: Transaction, holder: str, room_jid: str, at: float,
     held = await _place(transaction, holder, room)
     if room is None or held is None:
         return False
-    await _remove_place(transaction, room, held, at)
+    await remove_place(transaction, room, held, at)
     transaction.note(by, "room-left", holder, at, room=room_jid)
     return True
 
@@ -180,7 +208,7 @@ async def adopt(transaction: Transaction, jid: str, at: float, members: Sequence
     for holder in dict.fromkeys(members):
         held = await _place(transaction, holder, room)
         if held is not None:
-            await _confirm(transaction, room, held, at)
+            await confirm_place(transaction, room, held, at)
         else:
             await _add_place(transaction, room, holder, at, is_creator=False, is_pending=False)
             transaction.note(MACHINE, "place-adopted", holder, at, room=jid)
@@ -196,13 +224,17 @@ async def close(transaction: Transaction, room_jid: str, at: float, *, reason: s
     room = await open_room(transaction, room_jid)
     if room is None:
         return False
-    await transaction.run(delete(memberships).where(memberships.c.room == room.number))
+    for table in (memberships, affiliations):
+        await transaction.run(delete(table).where(table.c.room == room.number))
     await transaction.run(
         update(rooms)
         .where(rooms.c.number == room.number)
         .values(status=_CLOSED, is_pending=False, closed_at=at, closed_by=by, close_reason=reason)
     )
     transaction.note(by, "room-closed", room_jid, at, code=room.code, reason=reason)
+    if room.status == RoomStatus.SUSPENDED.value:  # destroyed and made anew it would be free of its suspension
+        subject = holders.of_room(room_jid)
+        await blacklisting.add(transaction, subject, room_jid, at, reason=_SUSPENDED_THEN, by=MACHINE)
     return True
 
 
@@ -222,10 +254,21 @@ async def set_status(
 # rows
 
 
+def new_room(jid: str, at: float, *, is_pending: bool) -> dict[str, object]:
+    """The row of a room that was not there."""
+    row = {"jid": jid, "code": codes.make(), "status": _OPEN, "is_pending": is_pending, "taken_at": at}
+    return {**row, "shape": shape_of(jid)}
+
+
+def new_place(room: int, holder: str, at: float, *, is_creator: bool = False, is_pending: bool) -> dict[str, object]:
+    """The row of a place that was not there."""
+    row = {"room": room, "holder": holder, "since": at, "seen_at": at}
+    return {**row, "is_creator": is_creator, "is_pending": is_pending}
+
+
 async def _add_room(transaction: Transaction, jid: str, at: float, *, is_pending: bool) -> Row[Any]:
     # That a code is new, of 10¹², is the unique index's to see to: the one unlucky creation is tried again.
-    row = {"jid": jid, "code": codes.make(), "status": _OPEN, "is_pending": is_pending, "taken_at": at}
-    await transaction.run(insert(rooms).values(row))
+    await transaction.run(insert(rooms).values(new_room(jid, at, is_pending=is_pending)))
     added = await open_room(transaction, jid)
     assert added is not None  # noqa: S101 - it was added above
     return added
@@ -234,16 +277,17 @@ async def _add_room(transaction: Transaction, jid: str, at: float, *, is_pending
 async def _add_place(
     transaction: Transaction, room: Row[Any], holder: str, at: float, *, is_creator: bool, is_pending: bool
 ) -> None:
-    row = {"room": room.number, "holder": holder, "since": at, "is_creator": is_creator, "is_pending": is_pending}
+    row = new_place(room.number, holder, at, is_creator=is_creator, is_pending=is_pending)
     await transaction.run(insert(memberships).values(row))
 
 
-async def _change_place(transaction: Transaction, held: Row[Any], **values: bool) -> None:
+async def _change_place(transaction: Transaction, held: Row[Any], **values: bool | float) -> None:
     here = (memberships.c.room == held.room, memberships.c.holder == held.holder)
     await transaction.run(update(memberships).where(*here).values(values))
 
 
-async def _remove_place(transaction: Transaction, room: Row[Any], held: Row[Any], at: float) -> None:
+async def remove_place(transaction: Transaction, room: Row[Any], held: Row[Any], at: float) -> None:
+    """Free a place, and with the last one a room that was never made."""
     here = memberships.c.room == room.number
     await transaction.run(delete(memberships).where(here, memberships.c.holder == held.holder))
     is_empty = await transaction.scalar(select(memberships.c.holder).where(here).limit(1)) is None

@@ -16,10 +16,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
     text,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -133,6 +134,11 @@ rooms = Table(
     Column("scale", Text),
     Column("own_rules", Text),  # JSON, a list of policy.room_rule.RoomRule; None: it has none
     Column("rules_version", Integer, nullable=False, server_default="0"),  # counts their changes
+    Column("name", Text),  # as the server shows it, None before it has told
+    Column("name_key", Text),  # as it is searched for
+    Column("is_public", Boolean, nullable=False, server_default=false()),  # the server lists it
+    Column("shape", Text, nullable=False, server_default="", index=True),  # what its address looks like
+    Column("members", Integer, nullable=False, server_default="0"),  # places in it: triggers keep count
     CheckConstraint("status IN ('open', 'suspended', 'closed')", name="status"),
     Index(
         "uq_rooms_jid_not_closed",
@@ -151,13 +157,41 @@ memberships = Table(
     Column("is_pending", Boolean, nullable=False),  # taken, but not yet seen to come about
     Column("since", Double, nullable=False),
     Column("posted_at", Double),  # when their first message came, noted while some rule asks for it
+    Column("seen_at", Double, nullable=False, server_default="0"),  # last inside, or found on the room's lists
     Index(None, "holder"),
+    Index(None, "seen_at"),
     Index(
         "ix_memberships_pending",
         "since",
         sqlite_where=text("is_pending = 1"),
         postgresql_where=text("is_pending"),
     ),
+)
+tallies = Table(  # places of each holder who has any: triggers keep count
+    "tallies",
+    metadata,
+    Column("holder", Text, primary_key=True),
+    Column("joined", Integer, nullable=False),
+    Column("created", Integer, nullable=False),
+)
+affiliations = Table(  # the rooms' own lists, as the server told them: owners, admins and members
+    "affiliations",
+    metadata,
+    Column("room", NUMBER, ForeignKey(rooms.c.number), primary_key=True, autoincrement=False),
+    Column("account", Text, primary_key=True),
+    Column("affiliation", Text, nullable=False),
+    Column("nick", Text),  # worn when last seen inside
+)
+overrides = Table(  # of quotas, for one holder or one room
+    "overrides",
+    metadata,
+    Column("subject", Text, primary_key=True),  # holder, or "c:CODE" of a room
+    Column("quota", Text, primary_key=True),  # policy.facts.Quota
+    Column("places", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("until", Double),  # None: without end
 )
 
 # discipline

@@ -6,9 +6,13 @@ from typing import Self
 
 from storage import migrate as migration
 from storage import seals
+from storage.adoption import Adoption
+from storage.attendance import Attendance
 from storage.audit import Audit
 from storage.database import Database
+from storage.directory import Directory
 from storage.discipline import Discipline
+from storage.overrides import Overrides
 from storage.overview import Overview, look_over
 from storage.people import People
 from storage.registry import Registry
@@ -28,6 +32,10 @@ class Store:
         self.people = People(database)
         self.registry = Registry(database, keys)
         self.rooms = Rooms(database)
+        self.directory = Directory(database)
+        self.attendance = Attendance(database)
+        self.adoption = Adoption(database)
+        self.overrides = Overrides(database)
         self.discipline = Discipline(database, keys)
         self.rule_stats = RuleStats(database)
         self.audit = Audit(database, keys)

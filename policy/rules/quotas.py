@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from config.settings import Settings
 from policy.actions import TakePlace
-from policy.facts import Account, Counts, Facts, Kind, Person
+from policy.facts import Account, Counts, Facts, Kind, Person, Quota
 from policy.grading import members_limit
+from policy.places import places_allowed
 from policy.rule import TAKES_PLACE, Opinion, Rule, Source
 from policy.tiers import rights
 from policy.verdict import Condition, Reason
@@ -79,15 +80,16 @@ def _place(
     is_creation: bool = False,
     is_grant: bool = False,
 ) -> TakePlace:
-    tier = rights(person, settings)
+    tier, own = rights(person, settings), (account if person is None else person).overrides
+    at = facts.at
     return TakePlace(
         account=account.jid,
         person=None if person is None else person.number,
         room=facts.room_jid,
         is_creation=is_creation,
-        created_limit=tier.rooms_created if is_creation else None,
-        joined_limit=tier.rooms_joined,
-        members_limit=members_limit(facts.room, settings),
+        created_limit=places_allowed(own, Quota.CREATED, tier.rooms_created, at) if is_creation else None,
+        joined_limit=places_allowed(own, Quota.JOINED, tier.rooms_joined, at),
+        members_limit=members_limit(facts.room, settings, at),
         is_grant=is_grant,
     )
 

@@ -6,10 +6,10 @@ import pytest
 
 from config.settings import Category, Managers, Quotas, Rooms, Rule, Scale, Settings
 from policy.actions import TakePlace
-from policy.facts import Counts, Kind, Room
+from policy.facts import Counts, Kind, Override, Quota, Room
 from policy.grading import category_of, managers_of, members_limit, scale_of
 from policy.verdict import ALLOW, Decision
-from tests.unit.policy.making import ROOM, facts, judged, said, settings, texts
+from tests.unit.policy.making import AT, ROOM, facts, judged, said, settings, texts
 
 GRADED: dict[str, Any] = {
     "categories": {"club": Category(), "school": Category(managers=Managers(rules=3))},
@@ -41,7 +41,7 @@ def test_a_room_is_what_somebody_chose_as_long_as_the_settings_know_it(
 @pytest.mark.parametrize(("quota", "scale", "limit"), [(500, "small", 2), (500, "large", 500), (1, "small", 1)])
 def test_of_quota_and_class_the_smaller_one_holds(quota: int, scale: str, limit: int) -> None:
     by = settings(**GRADED, quotas=Quotas(members_per_room=quota))
-    assert members_limit(room(scale=scale), by) == limit
+    assert members_limit(room(scale=scale), by, AT) == limit
 
 
 def test_a_full_class_refuses_the_next_member() -> None:
@@ -81,3 +81,10 @@ def test_rules_hold_in_their_categories_and_classes_only(
     verdict = judged(facts(room=where, texts=said("tea")), by_scope(**scope))
     assert (verdict.decision is Decision.DENY) is is_hit
     assert is_hit or verdict is ALLOW
+
+
+@pytest.mark.parametrize(("until", "limit"), [(None, 5), (AT + 1, 5), (AT, 2)])
+def test_an_exception_for_a_room_counts_in_place_of_its_class_until_its_end(until: float | None, limit: int) -> None:
+    wide = Override(quota=Quota.MEMBERS, places=5, until=until)
+    excepted = Room(jid=ROOM, code="K7QX-2M9D-4", scale="small", overrides=(wide,))
+    assert members_limit(excepted, settings(**GRADED), AT) == limit

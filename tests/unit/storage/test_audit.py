@@ -80,6 +80,7 @@ async def test_every_write_is_audited_with_it(store: Store) -> None:
         "room-left",
         "room-suspended",
         "room-closed",
+        "blacklisted",
     ]
     assert (await store.audit.verify()).broken_at is None
 

@@ -6,11 +6,11 @@ import pytest
 
 from config.settings import Quotas
 from policy.actions import TakePlace
-from policy.facts import Account, Counts, Facts, Kind, Target
+from policy.facts import Account, Counts, Facts, Kind, Override, Quota, Room, Target
 from policy.rule import TAKES_PLACE
 from policy.rules.quotas import full
 from policy.verdict import ALLOW, Condition, Decision
-from tests.unit.policy.making import ALICE, BOB, LENIENT, ROOM, facts, judged, person, settings, texts
+from tests.unit.policy.making import ALICE, AT, BOB, LENIENT, ROOM, facts, judged, person, settings, texts
 
 
 def place(**fields: Any) -> TakePlace:  # noqa: ANN401 - any field of a place
@@ -154,3 +154,35 @@ def test_place_lost_to_somebody_quicker_is_told_alike(
 ) -> None:
     reason = full(which, taken)
     assert (reason.text, dict(reason.params)) == (text, params)
+
+
+def excepted(quota: Quota, places: int, until: float | None = None) -> tuple[Override, ...]:
+    return (Override(quota=quota, places=places, until=until),)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "expected"),
+    [
+        (excepted(Quota.JOINED, 7), {"joined_limit": 7}),
+        (excepted(Quota.JOINED, 0), {"joined_limit": 0}),
+        (excepted(Quota.CREATED, 9), {"created_limit": 9}),
+        (excepted(Quota.JOINED, 7, AT + 1), {"joined_limit": 7}),
+        (excepted(Quota.JOINED, 7, AT), {}),
+    ],
+)
+def test_a_persons_exception_counts_until_its_end(overrides: tuple[Override, ...], expected: dict[str, int]) -> None:
+    verdict = judged(facts(Kind.CREATE, person=person(overrides=overrides)))
+    assert verdict.actions == (place(is_creation=True, **{"created_limit": 5, **expected}),)
+
+
+def test_an_accounts_exception_is_its_own_as_long_as_nobody_stands_behind_it() -> None:
+    account = Account(jid=ALICE.jid, overrides=excepted(Quota.JOINED, 7))
+    alone = judged(facts(Kind.JOIN, person=None, account=account), settings(identity=LENIENT))
+    assert alone.actions == (place(person=None, joined_limit=7),)
+    assert judged(facts(Kind.JOIN, account=account)).actions == (place(),)
+
+
+def test_a_rooms_exception_is_for_its_members() -> None:
+    room = Room(jid=ROOM, code="K7QX-2M9D-4", overrides=excepted(Quota.MEMBERS, 3))
+    assert texts(judged(facts(Kind.JOIN, room=room, counts=counts(members=3)))) == ["deny-members-full"]
+    assert judged(facts(Kind.JOIN, room=room, counts=counts(members=2))).actions == (place(members_limit=3),)
