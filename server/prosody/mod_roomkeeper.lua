@@ -22,9 +22,11 @@ local xmlns_stanzas = "urn:ietf:params:xml:ns:xmpp-stanzas";
 local xmlns_owner = "http://jabber.org/protocol/muc#owner";
 local xmlns_admin = "http://jabber.org/protocol/muc#admin";
 local xmlns_register = "jabber:iq:register";
+local xmlns_info = "http://jabber.org/protocol/disco#info";
 
 local PRIORITY = 1000; -- before any module that would handle, archive or broadcast the stanza
 local COLD_ROOMS_PER_PAGE = 50; -- rooms read from disk for one page of a snapshot: a page must not stall the server
+local MOST_FIELDS = 32; -- of a room's description
 local AWAY_TEXT = "Group chat cannot be checked at the moment. Please try again in a minute.";
 local FULL_TEXT = "Too many stanzas are waiting to be checked. Please try again in a minute.";
 
@@ -210,6 +212,16 @@ local function is_occupant(stanza)
 	return room and room:get_occupant_jid(stanza.attr.from);
 end
 
+local descriptions = setmetatable({}, { __mode = "k" }); -- room → fields that its disco#info gets from Roomkeeper
+
+-- Asked about once for as long as the room is in memory: then its own disco#info can be answered without a question.
+local function is_about_undescribed_room(stanza, payload)
+	local to = stanza.attr.to;
+	if payload.attr.node or jid_resource(to) or not jid_node(to) then return false; end
+	local room = live_room(to);
+	return room ~= nil and not descriptions[room];
+end
+
 local function is_asked(stanza)
 	local kind, type = stanza.name, stanza.attr.type;
 	if kind == "message" then
@@ -222,7 +234,7 @@ local function is_asked(stanza)
 	if xmlns:find("^urn:xmpp:mam:") then
 		return not is_occupant(stanza);
 	end
-	return type ~= "get" or xmlns == xmlns_owner;
+	return type ~= "get" or xmlns == xmlns_owner or (xmlns == xmlns_info and is_about_undescribed_room(stanza, payload));
 end
 
 -- Hats are given by the room, never by the user. 0.12 lets those of urn:xmpp:hats:0 through.
@@ -265,13 +277,18 @@ local function attribute(name, value)
 	return value and (" "..name.."='"..xml_escape(value).."'") or "";
 end
 
-local function notify(type, room, subject, nick, role, affiliation, id)
+-- What a room shows of itself in the server's list.
+local function listing_attributes(data)
+	return attribute("name", data.name).." public='"..tostring(not data.hidden).."'";
+end
+
+local function notify(type, room, subject, nick, role, affiliation, id, more)
 	local domain = settings and instance_for(room);
 	if not domain then return; end -- it learns from a snapshot when it is back
 	tell(domain, "<message from='"..service.."' to='"..xml_escape(address_at(domain, room)).."'>"
 		.."<event xmlns='"..xmlns_hook.."' type='"..type.."'"..attribute("room", room)..attribute("jid", subject)
 		..attribute("nick", nick)..attribute("role", role)..attribute("affiliation", affiliation)
-		..attribute("id", id).."/></message>");
+		..attribute("id", id)..(more or "").."/></message>");
 end
 
 local function notify_occupant(type, room, occupant, full_jid)
@@ -293,7 +310,7 @@ end
 local function tell_created(room)
 	local creator = creating[room];
 	creating[room] = nil;
-	notify("created", room.jid, creator or nil);
+	notify("created", room.jid, creator or nil, nil, nil, nil, nil, listing_attributes(room._data));
 end
 
 module:hook("muc-room-pre-create", function (event)
@@ -344,6 +361,16 @@ module:hook("muc-set-affiliation", function (event)
 	if creating[event.room] then return; end -- the creator's own: told with the join
 	notify("affiliation", event.room.jid, event.jid, nil, nil, event.affiliation);
 end, PRIORITY);
+
+-- Both fire for each field of a form that was filled in, before the room is saved.
+for _, field in ipairs { "muc#roomconfig_roomname", "muc#roomconfig_publicroom" } do
+	module:hook("muc-config-submitted/"..field, function (event)
+		local room = event.room;
+		if event.status_codes["104"] and not creating[room] then
+			notify("configured", room.jid, nil, nil, nil, nil, nil, listing_attributes(room._data));
+		end
+	end, -PRIORITY);
+end
 
 -- Letting go ---------------------------------------------------------------------------------------------------------
 
@@ -443,9 +470,21 @@ local function denial(stanza, err)
 	return reply:reset();
 end
 
+-- Remembers what the verdict on a query for a room's disco#info said of the room.
+local function describe(entry)
+	local room, fields = live_room(entry.room), {};
+	for field in entry.payload:childtags("field") do
+		if field.attr.var and #fields < MOST_FIELDS then
+			fields[#fields + 1] = { var = field.attr.var, value = field:get_child_text("value") or "" };
+		end
+	end
+	if room then descriptions[room] = fields; end
+end
+
 local function carry_out(entry)
 	local decision, stanza = entry.decision, entry.stanza;
 	if decision == "allow" then
+		if entry.is_query and entry.payload then describe(entry); end
 		let_go(entry, stanza);
 	elseif decision == "replace" then
 		let_go(entry, entry.payload);
@@ -455,6 +494,8 @@ local function carry_out(entry)
 		local reply = st.reply(stanza);
 		for _, child in ipairs(entry.payload.tags) do reply:add_child(st.clone(child)); end
 		answer(entry, reply);
+	elseif entry.is_query then
+		let_go(entry, stanza); -- what the room tells by itself is no secret, with or without the rest
 	elseif decision == "full" then
 		answer(entry, st.error_reply(stanza, "wait", "resource-constraint", FULL_TEXT, service));
 	elseif settings.passes_on_failure[stanza.name] then
@@ -499,7 +540,7 @@ local function ask(entry)
 		away_since = away_since or now;
 		entry.domain, entry.asked_at = nil, nil;
 		entry.waiting_since = now;
-		if now - away_since > settings.grace then entry.decision = "failure"; end
+		if entry.is_query or now - away_since > settings.grace then entry.decision = "failure"; end
 		return;
 	end
 	away_since = nil;
@@ -591,6 +632,7 @@ local function hold(origin, stanza, room, is_leave)
 		local payload = stanza.tags[1];
 		local xmlns = payload and payload.attr.xmlns;
 		entry.is_barrier = changes_standing[xmlns];
+		entry.is_query = stanza.attr.type == "get" and xmlns == xmlns_info or nil;
 		if xmlns == xmlns_register and not payload:get_child("remove") then
 			entry.takes_place = "register";
 		elseif xmlns == xmlns_owner and not live_room(room) then
@@ -684,7 +726,7 @@ local function read_verdict(entry, verdict)
 	if not verdict or verdict.name ~= "verdict" or verdict.attr.xmlns ~= xmlns_hook then return nil; end
 	local action = verdict.attr.action;
 	if action == "allow" then
-		return action;
+		return action, entry.is_query and verdict:get_child("description") or nil;
 	elseif action == "deny" then
 		local err = verdict:child_with_name("error");
 		return err and err:child_with_ns(xmlns_stanzas) and action, err;
@@ -793,6 +835,29 @@ module:hook("muc-pre-set-role", function (event)
 	if is_instance(event.actor) then event.allowed = true; end
 end, -PRIORITY);
 
+-- What rooms say of themselves -------------------------------------------------------------------------------------
+
+module:hook("muc-disco#info", function (event)
+	for _, field in ipairs(descriptions[event.room] or {}) do
+		table.insert(event.form, { name = field.var; type = "text-single"; value = field.value });
+	end
+end, -PRIORITY);
+
+-- A description is not right any more: that of one room, or all.
+module:hook("iq-set/host/"..xmlns_hook..":outdated", function (event)
+	local origin, stanza = event.origin, event.stanza;
+	if not is_instance(stanza.attr.from) then
+		origin.send(st.error_reply(stanza, "auth", "forbidden"));
+		return true;
+	end
+	local room_jid = stanza.tags[1].attr.room;
+	for room in pairs(descriptions) do
+		if not room_jid or room.jid == room_jid then descriptions[room] = nil; end
+	end
+	origin.send(st.reply(stanza));
+	return true;
+end);
+
 -- Snapshot -----------------------------------------------------------------------------------------------------------
 
 local stored_rooms = module:open_store("persistent");
@@ -858,7 +923,7 @@ local function stored_room_items(room_jid)
 			items[#items + 1] = occupant_xml(full_jid, nick, state[nick] and state[nick].role, affiliations[jid_bare(full_jid)]);
 		end
 	end
-	return items;
+	return items, data._data or {};
 end
 
 local function snapshot_page(max, after)
@@ -868,14 +933,16 @@ local function snapshot_page(max, after)
 	local parts, size, cold, next_cursor = {}, 0, 0, nil;
 	for index, room_jid in ipairs(rooms) do
 		if not after or room_jid > after then
-			local room, items = live[room_jid], nil;
+			local room, items, data = live[room_jid], nil, nil;
 			if not room then
-				items, cold = stored_room_items(room_jid), cold + 1;
+				cold = cold + 1;
+				items, data = stored_room_items(room_jid);
 			elseif not room._data.destroyed then
-				items = live_room_items(room);
+				items, data = live_room_items(room), room._data;
 			end
 			if items then
-				parts[#parts + 1] = "<room"..attribute("jid", room_jid)..">"..table.concat(items).."</room>";
+				parts[#parts + 1] = "<room"..attribute("jid", room_jid)..listing_attributes(data)..">"
+					..table.concat(items).."</room>";
 				size = size + math.max(1, #items);
 			end
 			if rooms[index + 1] and (size >= max or cold >= COLD_ROOMS_PER_PAGE) then
@@ -905,6 +972,7 @@ module:hook("iq-get/host/"..xmlns_hook..":snapshot", function (event)
 		..snapshot_page(max, after).."</iq>");
 	if not after then -- it has just (re)started: what went to an earlier stream got lost with it
 		unreachable[domain] = nil;
+		for room in pairs(descriptions) do descriptions[room] = nil; end -- and what it said of rooms may be so no more
 		local stream = stream_of(domain);
 		ask_again(function (entry)
 			return is_waiting(entry) or (entry.domain == domain and (not stream or entry.stream ~= stream));

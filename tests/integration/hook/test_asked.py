@@ -5,7 +5,7 @@ import pytest
 from tests.integration.hook.conftest import TEST_MODULES, Enter, scripted, validate
 from tests.support.client import MUC
 from tests.support.prosody import Prosody
-from tests.support.scripted import STANZAS, Scripted, deny
+from tests.support.scripted import HOOK, STANZAS, Scripted, deny
 
 ROOM_QUERIES = {
     "set": [
@@ -88,12 +88,14 @@ async def test_queries_that_change_something_or_show_a_form_are_asked_about(
                 assert check.to == (prosody.component if to == prosody.muc else f"{name}@{prosody.component}")
 
 
-async def test_pings_and_discovery_are_not_asked_about(
+async def test_pings_and_discovery_of_rooms_that_are_described_are_not_asked_about(
     prosody: Prosody, component: Scripted, enter: Enter, name: str
 ) -> None:
     room = f"{name}@{prosody.muc}"
     user = await enter(prosody)
     await user.join(room, "me")
+    component.rule = lambda _check: f"<verdict xmlns='{HOOK}' action='allow'><description/></verdict>"
+    await user.iq("get", "<query xmlns='http://jabber.org/protocol/disco#info'/>", room)
     asked = len(component.checks)
     component.rule = lambda _check: None
     for payload in HARMLESS_QUERIES:

@@ -1,5 +1,7 @@
 """The component is told what comes about: rooms, occupants, roles, affiliations, and what did not take effect."""
 
+from xml.sax.saxutils import escape
+
 from tests.integration.hook.conftest import Enter
 from tests.support.client import MUC, Client
 from tests.support.prosody import Prosody
@@ -18,13 +20,38 @@ async def test_a_room_s_life_is_told_in_order(prosody: Prosody, component: Scrip
     await owner.leave(room, "owner")
     await component.event(type="destroyed", room=room)
     told = [
-        {"type": "created", "room": room, "jid": owner.jid},
+        {"type": "created", "room": room, "jid": owner.jid, "public": "true"},
         _occupant("joined", room, owner.jid, "owner", "moderator", "owner"),
         _occupant("joined", room, guest.jid, "guest", "participant", "none"),
         _occupant("left", room, guest.jid, "guest", "none", "none"),
         _occupant("left", room, owner.jid, "owner", "none", "owner"),
     ]
     assert component.events == told
+
+
+async def test_a_rooms_name_and_its_being_listed_are_told(
+    prosody: Prosody, component: Scripted, enter: Enter, name: str
+) -> None:
+    room = f"{name}@{prosody.muc}"
+    owner = await enter(prosody)
+    await owner.join(room, "owner")
+    fields = {"roomname": "Ann & <Ben>", "publicroom": "0"}
+    submitted = "".join(
+        f"<field var='muc#roomconfig_{var}'><value>{escape(value)}</value></field>" for var, value in fields.items()
+    )
+    form = (
+        f"<query xmlns='{OWNER}'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'>"
+        f"<value>http://jabber.org/protocol/muc#roomconfig</value></field>{submitted}</x></query>"
+    )
+    assert (await owner.iq("set", form, room)).get("type") == "result"
+    await component.event(type="configured", room=room, name="Ann & <Ben>", public="false")
+    component.events.clear()
+    assert (await owner.iq("set", form, room)).get("type") == "result"  # nothing changes
+    await owner.leave(room, "owner")
+    await component.event(type="left", room=room)
+    assert not [event for event in component.events if event["type"] == "configured"]
+    page = await component.snapshot()
+    assert page.find(f"{{*}}room[@jid='{room}']") is None  # it was temporary
 
 
 async def test_a_destroyed_room_is_told_after_its_occupants(
