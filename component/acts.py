@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from slixmpp.exceptions import IqError, IqTimeout
 
+from component.parse import HOOK
 from component.stream import Stream
 from component.tasks import Tasks
 
@@ -18,9 +19,10 @@ _TIMEOUT_S = 10
 class Acts:
     """Acts on one MUC service from the component's own JID, without joining (XEP-0045 §8.2)."""
 
-    def __init__(self, stream: Stream, tasks: Tasks) -> None:
-        """Stanzas leave by `stream`; replies are waited for in `tasks`."""
+    def __init__(self, stream: Stream, tasks: Tasks, muc: str) -> None:
+        """Stanzas leave by `stream`, to rooms of `muc`; replies are waited for in `tasks`."""
         self._stream = stream
+        self._muc = muc
         self._tasks = tasks
         self._domain = stream.boundjid.bare
 
@@ -37,6 +39,11 @@ class Acts:
         SubElement(query, f"{{{_ADMIN}}}item", {"jid": account, "affiliation": "none"})
         self._tasks.start(self._ask(room, query, f"withdraw affiliation of {account}"))
 
+    def outdate_descriptions(self, room: str | None) -> None:
+        """What the hook remembers of a room, or of all, is not right any more."""
+        outdated = Element(f"{{{HOOK}}}outdated", {} if room is None else {"room": room})
+        self._tasks.start(self._ask(self._muc, outdated, f"forget its description of {room or 'all rooms'}"))
+
     def send_chat(self, to: str, text: str, language: str) -> None:
         """Write to somebody; the server keeps it if they are offline."""
         self._stream.write(
@@ -44,11 +51,11 @@ class Acts:
             f"<body>{escape(text)}</body></message>"
         )
 
-    async def _ask(self, room: str, query: Element, what: str) -> None:
-        iq = self._stream.make_iq_set(sub=query, ito=room, ifrom=self._domain)
+    async def _ask(self, to: str, query: Element, what: str) -> None:
+        iq = self._stream.make_iq_set(sub=query, ito=to, ifrom=self._domain)
         try:
             await iq.send(timeout=_TIMEOUT_S)  # type: ignore[no-untyped-call]
         except IqError as error:
-            log.warning("room refused to %s: %s", what, error.condition)
+            log.warning("%s refused to %s: %s", to, what, error.condition)
         except IqTimeout:
             log.warning("no answer when asked to %s", what)

@@ -1,5 +1,6 @@
 """Verdicts as XML (docs/protocol.md): what the hook is told."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
@@ -24,6 +25,12 @@ class Answers:
     def allow(self, ask: Ask) -> str:
         """Let the stanza go on."""
         return self._result(ask) + _ALLOW
+
+    def describe(self, ask: Ask, fields: Sequence[tuple[str, str]]) -> str:
+        """Let a query for a room's disco#info go on, with what the room's own answer is to say more."""
+        told = "".join(f"<field var={quoteattr(var)}><value>{escape(value)}</value></field>" for var, value in fields)
+        verdict = f"<verdict xmlns='{HOOK}' action='allow'><description>{told}</description></verdict>"
+        return f"{self._result(ask)}{verdict}</iq>"
 
     def deny(self, ask: Ask, condition: Condition, text: str, language: str) -> str:
         """Bounce it with a stanza error (RFC 6120 §8.3) and what to do next."""

@@ -5,11 +5,15 @@ Occupancy changes at once; what storage must learn follows in order.
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from component.resync import KEEP_IN, Resync, read_occupant
+from component.attendance import Attendance
+from component.resync import Resync
+from component.snapshot import read_name, read_occupant
 from component.stream import Stream
 from component.world import World
+from storage.attendance import LISTED
 from storage.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -22,10 +26,11 @@ _ARRIVALS = frozenset(("created", "joined"))
 class Events:
     """Follows one MUC service."""
 
-    def __init__(self, world: World, stream: Stream, resync: Resync) -> None:
+    def __init__(self, world: World, stream: Stream, resync: Resync, attendance: Attendance) -> None:
         """Starts with the first event; `keep` must run for storage to learn of them."""
         self._world = world
         self._resync = resync
+        self._attendance = attendance
         self._waiting: asyncio.Queue[dict[str, str]] = asyncio.Queue()
         self._told = 0  # events put into the queue
         self._settled = 0  # events that storage knows of
@@ -34,29 +39,33 @@ class Events:
         stream.on_event = self.take
 
     def take(self, message: Element) -> None:
-        """One event (docs/protocol.md): change occupancy now, storage in its turn."""
+        """One event (docs/protocol.md): memory follows now, storage in its turn."""
         event = message[0].attrib
-        room, jid, kind = event.get("room", ""), event.get("jid", ""), event.get("type")
-        occupancy = self._world.memory.occupancy
-        affiliations = self._world.memory.affiliations
-        if kind in {"joined", "role", "affiliation"}:
-            affiliations.note(room, jid.partition("/")[0], event.get("affiliation", "none"))
-        if kind in {"joined", "role"}:
-            occupancy.enter(room, read_occupant(event))
-        elif kind == "left":
-            occupancy.leave(room, jid)
-        elif kind == "destroyed":
-            occupancy.empty(room)
-            affiliations.forget(room)
-        if kind in {"destroyed", "affiliation"}:
-            self._world.memory.forget_members(room)
-        if kind in {"created", "destroyed"}:
-            self._resync.note(room, is_made=kind == "created")
+        kind = event.get("type")
+        self._follow(event)
+        if kind in {"joined", "left"}:
+            self._attendance.note(event.get("room", ""), read_occupant(event))
+        self._resync.note(event)
         if kind not in {"left", "role"}:
             self._waiting.put_nowait(dict(event))
             self._told += 1
             if kind not in _ARRIVALS:
                 self._last_freeing = self._told
+
+    def _follow(self, event: Mapping[str, str]) -> None:
+        room, jid, kind = event.get("room", ""), event.get("jid", ""), event.get("type")
+        memory = self._world.memory
+        if kind in {"joined", "role", "affiliation"}:
+            memory.affiliations.note(room, jid.partition("/")[0], event.get("affiliation", "none"))
+        if kind in {"joined", "role"}:
+            memory.occupancy.enter(room, read_occupant(event))
+        elif kind == "left":
+            memory.occupancy.leave(room, jid)
+        elif kind == "destroyed":
+            memory.occupancy.empty(room)
+            memory.affiliations.forget(room)
+        if kind in {"destroyed", "affiliation"}:
+            memory.forget_members(room)
 
     async def keep(self) -> None:
         """Tell storage of events, in order, for as long as the component runs. Arrivals in a row go together."""
@@ -75,11 +84,15 @@ class Events:
         await self._reach(self._told)
 
     async def catch_up(self) -> None:
-        """Wait until storage knows of every place given back so far, no longer than storage itself waits for a lock.
+        """Wait until storage knows of what was there first and of every place given back so far.
+
+        No longer than storage itself waits for a lock.
 
         Raises:
+            AdoptingError: what was there first is still being counted.
             Unavailable: some place is still to be given back.
         """
+        await self._resync.catch_up()
         if self._settled >= self._last_freeing:
             return
         try:
@@ -102,8 +115,16 @@ class Events:
         room, jid = event.get("room", ""), event.get("jid", "")
         try:
             match event.get("type"):
-                case "created" | "joined":
+                case "created":
+                    if jid:
+                        await self._confirm(room, jid)
+                    else:  # the server made it itself
+                        await self._world.store.rooms.adopt(room, self._world.now(), ())
+                    await self._describe(event)
+                case "joined":
                     await self._confirm(room, jid)
+                case "configured":
+                    await self._describe(event)
                 case "refused":
                     await self._release(room, jid)
                 case "destroyed":
@@ -139,8 +160,18 @@ class Events:
 
     async def _affiliation(self, room: str, jid: str, affiliation: str) -> None:
         bare = jid.partition("/")[0]
-        if affiliation in KEEP_IN:
+        attendance, memory = self._world.store.attendance, self._world.memory
+        if affiliation in LISTED:
             await self._confirm(room, bare)
-        elif affiliation == "outcast" or not self._world.memory.occupancy.is_in(room, bare):
-            known = await self._world.memory.known(bare)
+        await attendance.list(room, bare, affiliation)
+        if affiliation in LISTED:
+            return
+        known = await memory.known(bare)
+        accounts = (bare,) if known.person is None else await self._world.store.people.accounts_of(known.person.number)
+        is_there = any(memory.occupancy.is_in(room, account) for account in accounts)
+        if affiliation == "outcast" or not (is_there or await attendance.is_listed(room, accounts)):
             await self._world.store.rooms.leave(known.holder, room, self._world.now(), by="room")
+
+    async def _describe(self, event: dict[str, str]) -> None:
+        name, is_public = read_name(event)
+        await self._world.store.directory.describe(event.get("room", ""), name, is_public=is_public)

@@ -16,10 +16,12 @@ from time import perf_counter
 from xml.etree.ElementTree import Element
 
 from component.answers import Answers
+from component.describing import describe
 from component.lookback import asks_for_stay, look_back, may_be_noted, opens
 from component.memory import Known
 from component.parse import Ask, MalformedCheckError, read
 from component.performer import Recorded, is_only_noted
+from component.resync import AdoptingError
 from component.stream import Stream
 from component.tasks import Tasks
 from component.turns import Turns
@@ -36,6 +38,8 @@ log = logging.getLogger(__name__)
 
 RETURNS = TAKES_PLACE - {Kind.CREATE}
 """Kinds that take nothing from somebody remembered as a member: a server's restart costs no database read."""
+
+ADOPTING = Reason(rule="adopting", condition=Condition.INTERNAL, text="deny-adopting")
 
 FAULT = Reason(rule="fault", condition=Condition.INTERNAL, text="deny-fault")
 
@@ -79,6 +83,9 @@ class Gate:
         if len(ask.targets) > MOST_TARGETS:
             self._deny(ask, TOO_MANY, self._memory.recall(ask.account))
             return
+        if ask.is_info_query:
+            self._tasks.start(self._describe(ask))
+            return
         facts = self._recall(ask)
         if facts is not None:
             verdict = decide(facts, self._world.policy)
@@ -106,6 +113,8 @@ class Gate:
                 verdict = decide(facts, self._world.policy)
                 recorded = await self._world.performer.record(facts, verdict)
                 await self._note_first(ask, known, facts, recorded.verdict)
+        except AdoptingError:
+            self._deny(ask, ADOPTING, known)
         except StorageError as error:
             log.error("denied, storage is out of reach: %s", error)
             self._deny(ask, FAULT, known)
@@ -118,6 +127,15 @@ class Gate:
                 self._meter.rules.met(recorded.verdict, facts.at)
             self._answer(ask, facts, recorded.verdict, known)
             await self._act(recorded)
+
+    async def _describe(self, ask: Ask) -> None:
+        """Whoever may reach a room may know what it is; without storage it says what it says by itself."""
+        try:
+            fields = await describe(self._world, ask.room)
+        except StorageError as error:
+            log.error("a room is not described, storage is out of reach: %s", error)
+            fields = None
+        self._stream.write(self._answers.allow(ask) if fields is None else self._answers.describe(ask, fields))
 
     async def _act(self, recorded: Recorded) -> None:
         """What was committed holds whether or not this succeeds: the gate itself refuses whoever is still inside."""
@@ -181,6 +199,7 @@ class Gate:
         return replace(
             self._facts(ask, known, room, stay),
             is_member=await self._memory.holds_place(known.holder, ask.room),
+            twin=await self._world.store.directory.twin(ask.room) if ask.kind is Kind.CREATE else None,
             counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
             targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
         )
@@ -192,7 +211,7 @@ class Gate:
             account=known.account,
             person=known.person,
             affiliation=affiliation,
-            is_member=await rooms.is_member(known.holder, ask.room),
+            is_member=await self._memory.holds_place(known.holder, ask.room),
             counts=await rooms.counts(known.holder, ask.room),
         )
 

@@ -3,7 +3,7 @@
 Everything here can be lost and rebuilt: caches from storage, occupancy from the hook's snapshot.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from policy.bucket import Bucket
 from policy.facts import Account, Person, Room
 from policy.tiers import rights, tier_for
 from storage import holders
+from storage.attendance import Due
 from storage.rooms import Stay
 from storage.store import Store
 
@@ -60,6 +61,7 @@ class Memory:
         self._strangers: Cache[tuple[str, str], float] = Cache(settings.limits.cached_persons)
         self._gains = 0  # counts new places, as `_changes` does forgettings
         self._places: set[tuple[str, str]] = set()
+        self._lapsing: frozenset[Due] = frozenset()
         self.occupancy = Occupancy()
         self.affiliations = Affiliations()
         self.recent = Recent(settings.limits)
@@ -147,6 +149,12 @@ class Memory:
         self._places.discard((holder, room))
         return True
 
+    def let_lapse(self, due: Iterable[Due]) -> None:
+        """These are about to lapse: whoever comes back now has to say so to storage, and nobody else is to lapse."""
+        self._lapsing = frozenset(due)
+        for one in self._lapsing:
+            self.forget_member(one.holder, one.room)
+
     # with a look into storage
 
     async def known(self, jid: str) -> Known:
@@ -189,9 +197,9 @@ class Memory:
         return room
 
     async def holds_place(self, holder: str, room: str) -> bool:
-        """Whether the holder has a place there that nobody has to confirm, as storage has it."""
+        """Whether the holder has a place there that nobody has to confirm, and that is not about to lapse."""
         changes = self._changes
-        is_member = await self._store.rooms.is_member(holder, room)
+        is_member = await self._store.rooms.is_member(holder, room) and Due(holder, room) not in self._lapsing
         if is_member and changes == self._changes:
             self.note_member(holder, room)
         return is_member
@@ -207,7 +215,7 @@ class Memory:
             if gains == self._gains:
                 self._strangers.put((holder, room), self._now())
             return STRANGER
-        if not found.is_pending and changes == self._changes:
+        if not found.is_pending and changes == self._changes and Due(holder, room) not in self._lapsing:
             self.note_member(holder, room, found)
         return found
 

@@ -22,6 +22,7 @@ _OWNER = "{http://jabber.org/protocol/muc#owner}"
 _USER = "{http://jabber.org/protocol/muc#user}"
 _MUC = "{http://jabber.org/protocol/muc}x"
 _REGISTER = "{jabber:iq:register}"
+_INFO = "{http://jabber.org/protocol/disco#info}query"
 _SUBSCRIBE = "{urn:xmpp:mucsub:0}subscribe"
 _VCARD = "{vcard-temp}vCard"
 _ARCHIVE = "{urn:xmpp:mam:"
@@ -89,6 +90,7 @@ class Ask:
     message: str = ""  # a message's own id
     corrects: str = ""  # XEP-0308: the id of the message that this one replaces
     mentions: tuple[str, ...] = ()  # XEP-0372: whom it refers to, as addresses of `xmpp:` URIs
+    is_info_query: bool = False  # for the room's disco#info: nothing is judged, the hook wants its description
 
 
 def read(iq: Element) -> Ask:
@@ -200,6 +202,8 @@ def _read_iq(ask: Ask, stanza: Element, resource: str) -> None:
     is_set = stanza.attrib.get("type") == "set"
     if query.tag.startswith(_ARCHIVE):
         ask.kind = Kind.ARCHIVE
+    elif query.tag == _INFO:
+        ask.is_info_query = not is_set
     elif query.tag == _OWNER + "query" and (is_set or not ask.exists) and not (ask.exists and resource):
         _read_owner(ask, query, wording)
     elif is_set and resource:

@@ -218,6 +218,10 @@ class Performer:
         self._world.memory.forget_room(room.jid)
         await self._tell_creator(room, "notice-room-unblacklisted", reason)
 
+    def outdate_descriptions(self, room: str | None = None) -> None:
+        """A room's disco#info, or that of all, says what is not so any more."""
+        self._acts.outdate_descriptions(room)
+
     def send_chat(self, to: str, text: str, language: str) -> None:
         """Write to somebody."""
         self._acts.send_chat(to, text, language)

@@ -74,6 +74,7 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         world.memory.adopt(loaded.settings)
         if "log" in changes.sections:
             set_up_log(loaded.settings.log)
+        world.performer.outdate_descriptions()
         world.meter.reloads += 1
         with suppress(StorageError):  # a warning is no reason to hold up what is in force
             await warn_of_unknown(world)

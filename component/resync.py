@@ -4,76 +4,128 @@ Read at every start and after every reconnect. What happens while it is read is 
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from component.occupancy import Occupant
-from component.parse import HOOK
+from component.adopting import Progress, take_over
+from component.attendance import Attendance
+from component.snapshot import SNAPSHOT, Seen, read_snapshot
 from component.stream import Stream
 from component.world import World
 from storage import holders
+from storage.attendance import LISTED
+from storage.errors import StorageError
 
-T = TypeVar("T")
+log = logging.getLogger(__name__)
 
-_SNAPSHOT = f"{{{HOOK}}}snapshot"
-_ROOM = f"{{{HOOK}}}room"
-_OCCUPANT = f"{{{HOOK}}}occupant"
-_AFFILIATION = f"{{{HOOK}}}affiliation"
-_PAGE = 1000
 _PAGE_TIMEOUT_S = 15
 _STALE_PLACE_S = 120.0
-_AT_ONCE = 64
-KEEP_IN = frozenset(("member", "admin", "owner"))
-"""Affiliations that make somebody a member, seen or not (XEP-0045 §5.2)."""
+_SOON_S = 5.0
+_TELL_EVERY_S = 5.0
+_PAUSE_S = 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A room as the server sees it: bare JIDs."""
+class AdoptingError(Exception):
+    """Rooms that were there first are still being counted: nobody new can get a place."""
 
-    inside: frozenset[str]
-    affiliated: frozenset[str]
+
+@dataclass(slots=True)
+class _Meanwhile:
+    """What events told since a snapshot was asked for."""
+
+    rooms: dict[str, bool] = field(default_factory=dict)  # made (True) or gone
+    struck_off: set[tuple[str, str]] = field(default_factory=set)  # room, account
+
+    def put_right(self, room: Seen) -> Seen | None:
+        """The room as it is now, of what the snapshot said."""
+        if not self.rooms.get(room.jid, True):
+            return None
+        gone = {account for account in room.affiliations if (room.jid, account) in self.struck_off}
+        if not gone:
+            return room
+        return replace(
+            room, affiliations={each: room.affiliations[each] for each in room.affiliations if each not in gone}
+        )
 
 
 class Resync:
     """Puts one world in step with one MUC service."""
 
-    def __init__(self, world: World, stream: Stream) -> None:
-        """Asks by `stream`."""
+    def __init__(self, world: World, stream: Stream, attendance: Attendance) -> None:
+        """Asks by `stream`; who is inside is noted in `attendance`."""
         self._world = world
         self._stream = stream
-        self._meanwhile: dict[str, bool] | None = None  # rooms made (True) or gone while a snapshot is read
+        self._attendance = attendance
+        self._meanwhile: _Meanwhile | None = None  # None: storage is in step
+        self._adopting: asyncio.Task[None] | None = None
+        self._is_in_background = False
+        self._has_adopted = asyncio.Event()  # what was there first is counted
 
-    def note(self, room: str, *, is_made: bool) -> None:
-        """A room was made or destroyed just now."""
-        if self._meanwhile is not None:
-            self._meanwhile[room] = is_made
+    def note(self, event: Mapping[str, str]) -> None:
+        """What an event tells (docs/protocol.md) is newer than a snapshot that is being read or taken over."""
+        room, kind, meanwhile = event.get("room", ""), event.get("type"), self._meanwhile
+        if meanwhile is None:
+            return
+        if kind in {"created", "destroyed"}:
+            meanwhile.rooms[room] = kind == "created"
+        elif kind == "affiliation" and event.get("affiliation") not in LISTED:
+            meanwhile.struck_off.add((room, event.get("jid", "")))
 
     async def run(self) -> int:
         """Read the snapshot, put storage right by it, and return the number of rooms.
 
-        Asking for it also tells the hook that we are here: it asks again whatever it still holds.
+        Asking for it also tells the hook that we are here: it asks again whatever it still holds. Where there is much
+        to take over this goes on in the background; until then `catch_up` gives no new places.
 
         Raises:
             IqError: the MUC service does not know the hook protocol: mod_roomkeeper is not loaded there.
             IqTimeout: no answer.
             StorageError: storage is out of reach.
         """
+        await self.stop()
+        if await self._world.store.adoption.is_done():
+            self._has_adopted.set()
         self._world.memory.occupancy.clear()
+        meanwhile = self._meanwhile = _Meanwhile()
         self._world.memory.affiliations.begin()
-        meanwhile: dict[str, bool] = {}
-        self._meanwhile = meanwhile
         try:
             seen = await self._read()
-            await self._close_gone(seen, meanwhile)
-            await self._adopt_unknown({room: it for room, it in seen.items() if meanwhile.get(room, True)})
-            await self._settle_pending(self._world.now(), seen)
         finally:
-            self._meanwhile = None
             self._world.memory.affiliations.end()
+        await self._close_gone(seen, meanwhile)
+        self._is_in_background = False
+        self._adopting = asyncio.create_task(self._adopt_surely(seen, meanwhile))
+        await asyncio.wait((self._adopting,), timeout=_SOON_S)
+        self._is_in_background = True
+        if self._adopting.done():
+            await self._adopting  # whatever it failed of
+        elif self._has_adopted.is_set():
+            log.info("taking over what is new goes on in the background")
+        else:
+            log.info("taking rooms over goes on in the background; until it is done nobody new gets a place")
         return len(seen)
+
+    async def stop(self) -> None:
+        """Take over no more; the next snapshot begins anew."""
+        if self._adopting is not None:
+            self._adopting.cancel()
+            await asyncio.wait((self._adopting,))
+            self._adopting = None
+
+    async def catch_up(self) -> None:
+        """Wait until what was there first is counted, no longer than storage itself waits for a lock.
+
+        Raises:
+            AdoptingError: it still is not.
+        """
+        if self._has_adopted.is_set():
+            return
+        try:
+            await asyncio.wait_for(self._has_adopted.wait(), self._world.settings.storage.busy_timeout)
+        except TimeoutError:
+            raise AdoptingError from None
 
     async def sweep(self) -> None:
         """Settle places whose event never came: the stanza was lost, or the server restarted."""
@@ -83,98 +135,96 @@ class Resync:
 
     async def _read(self) -> dict[str, Seen]:
         seen: dict[str, Seen] = {}
-        cursor: str | None = None
-        while True:
-            page = await self._page(cursor)
-            for room in page.iterfind(_ROOM):
-                seen[room.attrib["jid"]] = self._read_room(room)
-            following = page.attrib.get("next")
-            if following is None or following == cursor:
-                return seen
-            cursor = following
+        occupancy = self._world.memory.occupancy
+        async for room in read_snapshot(self._ask):
+            occupancy.empty(room.jid)
+            for account, affiliation in room.affiliations.items():
+                self._world.memory.affiliations.fill(room.jid, account, affiliation)
+            for occupant in room.occupants:
+                occupancy.enter(room.jid, occupant)
+                self._attendance.note(room.jid, occupant)
+            seen[room.jid] = room
+        return seen
 
-    async def _page(self, cursor: str | None) -> Element:
-        query = Element(_SNAPSHOT, {"max": str(_PAGE)})
-        if cursor is not None:
-            query.attrib["after"] = cursor
+    async def _ask(self, query: Element) -> Element:
         iq = self._stream.make_iq_get(ito=self._world.settings.xmpp.muc, ifrom=self._stream.boundjid.bare)
         iq.append(query)
         answer = await iq.send(timeout=_PAGE_TIMEOUT_S)  # type: ignore[no-untyped-call]
-        page = answer.xml.find(_SNAPSHOT)
-        return Element(_SNAPSHOT) if page is None else page
-
-    def _read_room(self, room: Element) -> Seen:
-        jid = room.attrib["jid"]
-        occupancy = self._world.memory.occupancy
-        occupancy.empty(jid)
-        affiliations = self._world.memory.affiliations
-        for item in room.iterfind(_AFFILIATION):
-            affiliations.fill(jid, item.attrib.get("jid", ""), item.attrib.get("affiliation", "none"))
-        for occupant in room.iterfind(_OCCUPANT):
-            occupancy.enter(jid, read_occupant(occupant.attrib))
-        return Seen(
-            inside=frozenset(occupant.jid.partition("/")[0] for occupant in occupancy.occupants(jid)),
-            affiliated=frozenset(
-                item.attrib.get("jid", "")
-                for item in room.iterfind(_AFFILIATION)
-                if item.attrib.get("affiliation") in KEEP_IN
-            ),
-        )
+        page = answer.xml.find(SNAPSHOT)
+        return Element(SNAPSHOT) if page is None else page
 
     # putting right
 
-    async def _close_gone(self, seen: dict[str, Seen], meanwhile: dict[str, bool]) -> None:
+    async def _close_gone(self, seen: dict[str, Seen], meanwhile: _Meanwhile) -> None:
         rooms = self._world.store.rooms
         for gone in set(await rooms.open_rooms()) - seen.keys():
-            if not meanwhile.get(gone, False):
+            if not meanwhile.rooms.get(gone, False):
                 await rooms.close(gone, self._world.now(), reason="gone while Roomkeeper was away", by="server")
                 self._world.memory.forget_room(gone)
 
-    async def _adopt_unknown(self, seen: dict[str, Seen]) -> None:
+    async def _adopt_surely(self, seen: dict[str, Seen], meanwhile: _Meanwhile) -> None:
+        while True:
+            try:
+                await self._adopt(seen, meanwhile)
+            except StorageError as error:
+                if not self._is_in_background:
+                    raise
+                log.error("storage is out of reach, taking over once more: %s", error)
+                await asyncio.sleep(_PAUSE_S)
+            else:
+                self._meanwhile = None
+                self._has_adopted.set()
+                return
+
+    async def _adopt(self, seen: dict[str, Seen], meanwhile: _Meanwhile) -> None:
         """Rooms and occupants that came about while nobody asked us are so, whatever the limits."""
-        world, rooms = self._world, self._world.store.rooms
-        known = set(await rooms.open_rooms())
-        for some in _chunks(tuple(seen), _AT_ONCE):
-            accounts = tuple({account for room in some for account in seen[room].inside})
-            holder_of = dict(zip(accounts, await world.store.people.holders_of(accounts), strict=True))
-            members = await rooms.members_of_each(some)
-            is_asked = world.policy.asks is not None and world.policy.asks.membership
-            strangers = {
-                room: {holder_of[account] for account in seen[room].inside}.difference(members.get(room, ()))
-                for room in some
-            }
-            due = [room for room in some if strangers[room] or room not in known]
-            await asyncio.gather(*(rooms.adopt(room, world.now(), sorted(strangers[room])) for room in due))
+        world = self._world
+        told_at = world.now()
+        async for some, progress in take_over(world.store, tuple(seen.values()), world.now(), meanwhile.put_right):
+            await self._remember(some, progress.done)
             for room in some:
-                world.memory.forget_room(room)
-                for holder, stay in members.get(room, {}).items():
-                    world.memory.note_member(holder, room, stay if is_asked else None)
-                for holder in strangers[room]:
-                    world.memory.note_member(holder, room)
+                if not meanwhile.rooms.get(room.jid, True):  # destroyed while it was written
+                    await world.store.rooms.close(room.jid, world.now(), reason="destroyed", by="server")
+            if progress.done == progress.of or world.now() - told_at > _TELL_EVERY_S:
+                told_at = world.now()
+                _tell(progress)
+        await self._settle_pending(world.now(), seen)
+        await world.store.adoption.finish(world.now())
+
+    async def _remember(self, some: Sequence[Seen], done: int) -> None:
+        """Members of as many rooms as memory is for: whoever comes back costs no read."""
+        world = self._world
+        jids = [room.jid for room in some]
+        for jid in jids:
+            world.memory.forget_room(jid)
+        if done > world.settings.limits.cached_rooms:
+            return
+        is_asked = world.policy.asks is not None and world.policy.asks.membership
+        for jid, members in (await world.store.rooms.members_of_each(jids)).items():
+            for holder, stay in members.items():
+                world.memory.note_member(holder, jid, stay if is_asked else None)
 
     async def _settle_pending(self, before: float, seen: dict[str, Seen]) -> None:
         rooms = self._world.store.rooms
         for pending in await rooms.pending(before):
             account, person = holders.parse(pending.holder)
             accounts = (account,) if person is None else await self._world.store.people.accounts_of(person)
-            affiliated = seen[pending.room].affiliated if pending.room in seen else frozenset[str]()
+            listed = seen[pending.room].affiliations if pending.room in seen else {}
             is_in = any(self._world.memory.occupancy.is_in(pending.room, account) for account in accounts)
-            if is_in or not affiliated.isdisjoint(accounts):
+            if is_in or not listed.keys().isdisjoint(accounts):
                 await rooms.confirm(pending.holder, pending.room, self._world.now())
             elif pending.since < self._world.now() - _STALE_PLACE_S:
                 await rooms.release(pending.holder, pending.room)
                 self._world.memory.forget_room(pending.room)
 
 
-def read_occupant(attributes: dict[str, str]) -> Occupant:
-    """An occupant as events and snapshots write one down."""
-    return Occupant(
-        jid=attributes.get("jid", ""),
-        nick=attributes.get("nick", ""),
-        role=attributes.get("role", "none"),
-        affiliation=attributes.get("affiliation", "none"),
-    )
-
-
-def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+def _tell(progress: Progress) -> None:
+    if progress.rooms or progress.places or progress.ghosts:
+        log.info(
+            "%d of %d rooms looked at: %d new ones and %d members taken over, %d ghosts removed",
+            progress.done,
+            progress.of,
+            progress.rooms,
+            progress.places,
+            progress.ghosts,
+        )

@@ -12,6 +12,7 @@ from slixmpp.exceptions import IqError, IqTimeout
 
 from component import adhoc, chat, disco, presence
 from component.acts import Acts
+from component.attendance import Attendance
 from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
@@ -79,8 +80,9 @@ class Service:
         self._rules = RuleKeeper(world)
         self._notary = Notary(world)
         self._dialogues = dialogues
-        self._resync = Resync(world, stream)
-        self._events = Events(world, stream, self._resync)
+        self._attendance = Attendance(world)
+        self._resync = Resync(world, stream, self._attendance)
+        self._events = Events(world, stream, self._resync, self._attendance)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
@@ -107,7 +109,7 @@ class Service:
             texts=Texts(settings.xmpp.language, settings.xmpp.domain),
         )
         world.listening = Listening(Watched(world=world, stream=stream, tasks=tasks, journal=journal).site)
-        world.performer = Performer(world, Acts(stream, tasks), journal)
+        world.performer = Performer(world, Acts(stream, tasks, settings.xmpp.muc), journal)
         await warn_of_unknown(world)
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
         for part in (disco, presence):
@@ -117,11 +119,12 @@ class Service:
         except CannotListenError:
             await store.close()
             raise
-        service.begin()
+        await service.begin()
         return service
 
-    def begin(self) -> None:
+    async def begin(self) -> None:
         """Connect, keep the books, and obey signals."""
+        await self._attendance.resume()
         loop = asyncio.get_running_loop()
         works = (self._events.keep(), self._journal.keep(), self._rules.keep(), self._notary.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
@@ -162,12 +165,13 @@ class Service:
 
     async def _sweep(self) -> None:
         while True:
-            await asyncio.sleep(_SWEEP_S)
+            await asyncio.sleep(min(_SWEEP_S, self._world.settings.membership.lapse or _SWEEP_S))
             for dialogues in self._dialogues:
                 dialogues.sweep()
             sum_up_log()
             with suppress(StorageError):
                 await self._resync.sweep()
+                await self._attendance.sweep()
             self._world.memory.recent.sweep(self._world.now())
 
     # reload and end
@@ -188,6 +192,8 @@ class Service:
         await _give_up_after(1.0, self._events.drain)
         await _give_up_after(1.0, self._journal.write)
         await _give_up_after(1.0, self._rules.write)
+        await self._resync.stop()
+        await _give_up_after(1.0, self._attendance.write)
         await _give_up_after(1.0, self._notary.sign)
         for keeper in (*self._keepers, *((self._syncing,) if self._syncing else ())):
             keeper.cancel()

@@ -142,6 +142,18 @@ class Quotas(Section, frozen=True, kw_only=True):
     members_per_room: Annotated[int, Meta(ge=1, description="Members a room may have, whatever its class.")] = 500
 
 
+class Membership(Section, frozen=True, kw_only=True):
+    """How long somebody is a member of a room."""
+
+    lapse: Annotated[
+        Seconds,
+        Meta(
+            description="A membership ends, and its place is free, when its holder was not in the room for so long and "
+            "is on none of the room's lists (owners, admins, members). 0s: never."
+        ),
+    ] = Seconds(30 * 86400)
+
+
 class Tier(Section, frozen=True, kw_only=True):
     """What a credit score permits."""
 
@@ -452,10 +464,17 @@ SCALES = {
 
 
 class Rooms(Section, frozen=True, kw_only=True):
-    """What a room is as long as nobody has said otherwise by the command `classify`."""
+    """What a room is as long as nobody has said otherwise by the command `classify`, and what its address may be."""
 
     category: Annotated[str, Meta(description="Its category; empty: the first of `[categories]`.")] = ""
     scale: Annotated[str, Meta(description="Its scale class; empty: the largest of `[scales]`.")] = ""
+    lookalikes: Annotated[
+        Literal["refuse", "report", "allow"],
+        Meta(
+            description="A new room whose address looks like another's: refuse it, allow it and open a case for the "
+            "moderators, or allow it. Those that look like a suspended or blacklisted one are always refused."
+        ),
+    ] = "refuse"
 
 
 class Example(Section, frozen=True, kw_only=True):
@@ -575,6 +594,7 @@ class Settings(Section, frozen=True, kw_only=True):
     storage: Storage = Storage()
     identity: Identity = Identity()
     quotas: Quotas = Quotas()
+    membership: Membership = Membership()
     credit: Credit = Credit()
     moderation: Moderation = Moderation()
     rules: tuple[Rule, ...] = ()

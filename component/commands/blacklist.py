@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 
 from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
-from component.commands.targets import Target, find_room, find_target, is_own, is_protected, name_of, read_number
+from component.commands.targets import (
+    Target,
+    bare_address,
+    find_room,
+    find_target,
+    is_own,
+    is_protected,
+    is_room,
+    name_of,
+)
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
 from component.staff import Audience
@@ -116,7 +125,7 @@ def _choice(call: Call, entries: tuple[Entry, ...]) -> Form:
 
 async def _find(call: Call, text: str) -> tuple[Entry, ...] | Mistaken | Refused:
     """All that can be barred of what is meant, the widest first."""
-    if _is_room(call, text):
+    if is_room(call, text):
         room = await _find_room(call, text)
         return (
             room
@@ -147,30 +156,12 @@ async def _entries(call: Call, target: Target) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _is_room(call: Call, text: str) -> bool:
-    """A person's number is one before it is a code: codes are written in groups."""
-    if read_number(text) is not None:
-        return False
-    return codes.parse(text) is not None or _domain(text) == call.world.settings.xmpp.muc
-
-
-def _domain(text: str) -> str:
-    try:
-        return prepare_bare_jid(_bare(text)).partition("@")[2]
-    except ValueError:
-        return ""
-
-
-def _bare(text: str) -> str:
-    return text.strip().removeprefix("xmpp:").partition("?")[0].partition("/")[0]
-
-
 async def _find_room(call: Call, text: str) -> Room | Mistaken:
     """The room meant; an address can be barred before there is a room."""
     found = await find_room(call, text, "subject")
     if codes.parse(text) is not None or isinstance(found, Room):
         return found
-    return Room(jid=prepare_bare_jid(_bare(text)), code="", status=RoomStatus.CLOSED)
+    return Room(jid=prepare_bare_jid(bare_address(text)), code="", status=RoomStatus.CLOSED)
 
 
 COMMAND = Command(name="blacklist", step=step, audience=Audience.MODERATORS)

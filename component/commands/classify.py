@@ -29,7 +29,8 @@ async def step(call: Call) -> Outcome:
 async def _form(call: Call, room: Room) -> Form:
     settings = call.world.settings
     category, scale = grade_of(call.world, call.language, room)
-    members = len(await call.world.store.rooms.members_of(room.jid))
+    entry = await call.world.store.directory.by_code(room.code)
+    members = 0 if entry is None else entry.members
     return Form(
         title=call.say("command-classify"),
         instructions=call.say("classify-now", room=room.jid, category=category, scale=scale, members=members),
@@ -85,6 +86,7 @@ async def _classify(call: Call) -> Outcome:
     if not is_done or room is None:
         return Refused(text="classify-closed")
     call.world.memory.forget_room(room.jid)
+    call.world.performer.outdate_descriptions(room.jid)
     category, scale = grade_of(call.world, call.language, room)
     return Done(
         title=call.say("command-classify"),

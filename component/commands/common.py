@@ -5,12 +5,50 @@ from collections.abc import Iterable
 from component.dialogue import Call
 from component.forms import Answers, Fact, Field, FieldKind, Mistaken
 from component.grading import grade_of
-from policy.facts import Sanction, SanctionKind
+from policy.facts import Quota, Room, RoomStatus, Sanction, SanctionKind
+from policy.normalise import show
+from storage.directory import Entry
+from storage.overrides import Granted
 from storage.rooms import Membership
 
 LONGEST_REASON = 500
 
 _KINDS = {SanctionKind.MUTE: "kind-mute", SanctionKind.KICK: "kind-kick", SanctionKind.BAN: "kind-ban"}
+
+_QUOTAS = {Quota.CREATED: "quota-created", Quota.JOINED: "quota-joined", Quota.MEMBERS: "quota-members"}
+_STATUS = {
+    RoomStatus.OPEN: "room-open",
+    RoomStatus.SUSPENDED: "room-suspended",
+    RoomStatus.CLOSED: "room-closed",
+}
+
+
+def status_text(call: Call, room: Room) -> str:
+    """What a room's status is called."""
+    return call.say("room-blacklisted" if room.is_blacklisted else _STATUS[room.status])
+
+
+def shown_name(entry: Entry) -> str:
+    """A room's name on one line, without characters that nobody sees or that turn others round."""
+    return " ".join(show(entry.name).split()) or entry.room.jid
+
+
+def quota_text(call: Call, quota: Quota) -> str:
+    """What a quota is called."""
+    return call.say(_QUOTAS[quota])
+
+
+def override_line(call: Call, granted: Granted) -> str:
+    """An exception from a quota, with its end and who made it why."""
+    override = granted.override
+    return call.say(
+        "override-line",
+        quota=quota_text(call, override.quota),
+        places=override.places,
+        until=override.until,
+        by=granted.by,
+        reason=granted.reason,
+    )
 
 
 def kind_text(call: Call, kind: SanctionKind) -> str:

@@ -1,6 +1,6 @@
 """`person`: what moderators may know about somebody: accounts and number, standing, history; never an identity."""
 
-from component.commands.common import fact, membership_line, sanction_line, tier_text
+from component.commands.common import fact, membership_line, override_line, sanction_line, tier_text
 from component.commands.targets import Target, find_target, name_of
 from component.dialogue import Call, Command
 from component.forms import Done, Fact, Field, Form, Mistaken, Outcome
@@ -82,6 +82,7 @@ async def _discipline(call: Call, target: Target, now: float) -> tuple[Fact, ...
     sanctions = await store.discipline.sanctions_of(target.holder, now)
     memberships = await store.rooms.memberships_of(target.holder)
     cases = await store.discipline.cases(limit=_MOST_LINES, holder=target.holder)
+    overrides = await store.overrides.of(target.holder)
     inside = sorted({room for account in target.accounts for room in call.world.memory.whereabouts(account)})
     return (
         fact(
@@ -94,6 +95,7 @@ async def _discipline(call: Call, target: Target, now: float) -> tuple[Fact, ...
         ),
         fact(call, "sanctions", [sanction_line(call, sanction) for sanction in sanctions]),
         fact(call, "rooms", [membership_line(call, membership) for membership in memberships]),
+        fact(call, "overrides", [override_line(call, each) for each in overrides]),
         fact(call, "now-in", inside),
         fact(
             call,

@@ -1,6 +1,6 @@
 """`room`: what moderators may know about a room, by its address or its code."""
 
-from component.commands.common import fact
+from component.commands.common import fact, override_line, shown_name, status_text
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome
@@ -8,14 +8,10 @@ from component.grading import grade_of
 from component.occupancy import Occupant
 from component.own_rules import lines
 from component.staff import Audience
-from policy.facts import Room, RoomStatus
+from policy.facts import Room
+from storage.overrides import of_code
 
 _MOST_LINES = 50
-_STATUS = {
-    RoomStatus.OPEN: "room-open",
-    RoomStatus.SUSPENDED: "room-suspended",
-    RoomStatus.CLOSED: "room-closed",
-}
 
 
 async def step(call: Call) -> Outcome:
@@ -30,8 +26,9 @@ async def step(call: Call) -> Outcome:
     room = await find_room(call, call.answers[0]["room"])
     if isinstance(room, Mistaken):
         return room
-    members = () if room.status is RoomStatus.CLOSED else await call.world.store.rooms.members_of(room.jid)
+    entry = await call.world.store.directory.by_code(room.code)
     occupants = call.world.memory.occupants(room.jid)
+    overrides = await call.world.store.overrides.of(of_code(room.code)) if room.code else ()
     cases = await call.world.store.discipline.cases(limit=_MOST_LINES, room=room.jid)
     category, scale = grade_of(call.world, call.language, room)
     return Done(
@@ -39,11 +36,13 @@ async def step(call: Call) -> Outcome:
         note=call.say("room-note", room=room.jid),
         facts=(
             fact(call, "code", [room.code] if room.code else []),
-            fact(call, "status", [_status(call, room)]),
+            fact(call, "name", [] if entry is None or not entry.name else [shown_name(entry)]),
+            fact(call, "status", [status_text(call, room)]),
             fact(call, "category", [category]),
             fact(call, "scale", [scale]),
             fact(call, "creator", await _creator(call, room)),
-            fact(call, "members", [str(len(members))]),
+            fact(call, "members", [str(0 if entry is None else entry.members)]),
+            fact(call, "overrides", [override_line(call, each) for each in overrides]),
             fact(call, "own-rules", lines(call, room, is_whole=True)),
             fact(call, "occupants", _occupants(call, occupants)),
             fact(
@@ -53,10 +52,6 @@ async def step(call: Call) -> Outcome:
             ),
         ),
     )
-
-
-def _status(call: Call, room: Room) -> str:
-    return call.say("room-blacklisted" if room.is_blacklisted else _STATUS[room.status])
 
 
 async def _creator(call: Call, room: Room) -> list[str]:

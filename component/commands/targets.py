@@ -68,6 +68,22 @@ async def find_target(call: Call, text: str, var: str = "target") -> Target | Mi
     return Target(account=known.account, person=known.person, accounts=accounts)
 
 
+def is_room(call: Call, text: str) -> bool:
+    """Whether a room is meant. A person's number is one before it is a code: codes are written in groups."""
+    if read_number(text) is not None:
+        return False
+    try:
+        domain = prepare_bare_jid(bare_address(text)).partition("@")[2]
+    except ValueError:
+        domain = ""
+    return codes.parse(text) is not None or domain == call.world.settings.xmpp.muc
+
+
+def bare_address(text: str) -> str:
+    """What stands in an address as people paste it, resource and XEP-0147 query left out; it need not be one."""
+    return text.strip().removeprefix("xmpp:").partition("?")[0].partition("/")[0]
+
+
 async def find_room(call: Call, text: str, var: str = "room") -> Room | Mistaken:
     """The room meant by its address or its code."""
     code = codes.parse(text)
@@ -75,7 +91,7 @@ async def find_room(call: Call, text: str, var: str = "room") -> Room | Mistaken
         room = await call.world.store.rooms.by_code(code)
     else:
         try:
-            jid = prepare_bare_jid(text.strip().removeprefix("xmpp:").partition("?")[0].partition("/")[0])
+            jid = prepare_bare_jid(bare_address(text))
         except ValueError:
             return Mistaken(text="not-a-room", var=var)
         room = await call.world.memory.room(jid)

@@ -46,6 +46,7 @@ class Effects:
     removed: list[tuple[str, str, str]] = field(default_factory=list)
     withdrawn: list[tuple[str, str]] = field(default_factory=list)
     said: list[tuple[str, str, str]] = field(default_factory=list)
+    outdated: list[str | None] = field(default_factory=list)
     spoken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def remove_occupant(self, room: str, nick: str, reason: str) -> None:
@@ -53,6 +54,9 @@ class Effects:
 
     def withdraw_affiliation(self, room: str, account: str) -> None:
         self.withdrawn.append((room, account))
+
+    def outdate_descriptions(self, room: str | None) -> None:
+        self.outdated.append(room)
 
     def send_chat(self, to: str, text: str, language: str) -> None:
         self.said.append((to, text, language))

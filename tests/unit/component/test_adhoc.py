@@ -16,7 +16,7 @@ from tests.support.office import ADMIN, AUDITOR, KEEPER, MODERATOR, Office, open
 
 INFO = "{http://jabber.org/protocol/disco#info}"
 ITEMS = "{http://jabber.org/protocol/disco#items}"
-EVERYBODYS = ["verify", "status", "rules", "my-rooms"]
+EVERYBODYS = ["verify", "status", "rules", "my-rooms", "find", "info"]
 MODERATORS = [
     "room-rules",
     "person",
@@ -27,6 +27,7 @@ MODERATORS = [
     "blacklist",
     "adjust-credit",
     "rule-stats",
+    "override",
 ]
 
 

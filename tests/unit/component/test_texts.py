@@ -37,6 +37,8 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-rules-unaccepted": {},
     "deny-suspended": {},
     "deny-closed": {},
+    "deny-adopting": {},
+    "deny-lookalike": {},
     "deny-too-long": {"limit": 10_000},
     "deny-too-many": {"limit": 100},
     "deny-target-unverified": {"account": "romeo@example"},
