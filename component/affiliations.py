@@ -3,6 +3,8 @@
 Told by the hook, lost at every stop, rebuilt from its snapshot; so it is as new as the server's own word.
 """
 
+from collections.abc import Mapping
+
 from policy.own_rules import GRANTED as MANAGING
 
 
@@ -55,6 +57,10 @@ class Affiliations:
     def managed_by(self, account: str) -> tuple[str, ...]:
         """The rooms an account manages, by address."""
         return tuple(sorted(self._managed.get(account, ())))
+
+    def managers(self) -> Mapping[str, frozenset[str]]:
+        """Everybody who manages a room, and which."""
+        return {account: frozenset(rooms) for account, rooms in self._managed.items()}
 
     def managers_of(self, room: str) -> tuple[str, ...]:
         """A room's owners and admins."""

@@ -122,6 +122,7 @@ class Gate:
             log.exception("denied, a fault of our own")
             self._deny(ask, FAULT, known)
         else:
+            self._world.performer.emergency.watch(facts, recorded.verdict)
             self._note(facts, verdict)
             if recorded.verdict is not verdict:
                 self._meter.rules.met(recorded.verdict, facts.at)
@@ -233,6 +234,7 @@ class Gate:
             has_file=ask.has_file,
             texts=ask.texts,
             readings=ask.readings,
+            lockdowns=self._memory.lockdowns,
             lately=NOTHING_LATELY
             if asks is None
             else look_back(self._memory, asks, ask, known.holder, stay=stay, at=at),

@@ -13,7 +13,7 @@ from component.occupancy import Occupancy, Occupant
 from component.recent import Recent
 from config.settings import Settings
 from policy.bucket import Bucket
-from policy.facts import Account, Person, Room
+from policy.facts import Account, Lockdown, Person, Room
 from policy.tiers import rights, tier_for
 from storage import holders
 from storage.attendance import Due
@@ -65,6 +65,7 @@ class Memory:
         self.occupancy = Occupancy()
         self.affiliations = Affiliations()
         self.recent = Recent(settings.limits)
+        self.lockdowns: tuple[Lockdown, ...] = ()
 
     # at once, for the hot path
 

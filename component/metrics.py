@@ -133,6 +133,7 @@ class Numbers(Collector):
         yield GaugeMetricFamily("roomkeeper_occupied_rooms", "Rooms with somebody in them.", rooms)
         yield GaugeMetricFamily("roomkeeper_occupants", "Sessions in rooms.", sessions)
         yield GaugeMetricFamily("roomkeeper_present_accounts", "Accounts in rooms.", accounts)
+        yield GaugeMetricFamily("roomkeeper_lockdowns", "Lockdowns in force.", len(memory.lockdowns))
 
     def _storage(self) -> Iterator[Metric]:
         traffic = self._world.store.traffic

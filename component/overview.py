@@ -33,6 +33,7 @@ def _lines(overview: Overview, size_bytes: int) -> Iterator[tuple[str, str]]:
     yield "people verified", f"{overview.persons:,} of {overview.identities:,} known, by {overview.accounts:,} accounts"
     yield "sanctions in force", _listed(overview.sanctions)
     yield "blacklisted", f"{overview.blacklisted:,}"
+    yield "lockdowns in force", f"{overview.lockdowns:,}"
     yield "cases", f"{overview.cases:,}"
     yield "refused today (UTC)", _listed(overview.refused_today)
     yield "audit entries", f"{overview.audit_entries:,}"

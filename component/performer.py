@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from component.acts import Acts
+from component.emergency import Emergency
 from component.journal import Journal
 from component.outreach import Outreach
 from component.world import World
@@ -74,6 +75,7 @@ class Performer:
         self._reach = Outreach(world, acts)
         self._journal = journal
         self.shadow_hits: Counter[str] = Counter()  # by rule, since the start
+        self.emergency = Emergency(world, self._reach)
 
     # for the gate
 

@@ -12,6 +12,7 @@ from slixmpp.exceptions import IqError, IqTimeout
 
 from component import adhoc, chat, disco, presence
 from component.acts import Acts
+from component.alarm import Alarm
 from component.attendance import Attendance
 from component.dialogue import Dialogues
 from component.events import Events
@@ -84,6 +85,8 @@ class Service:
         self._resync = Resync(world, stream, self._attendance)
         self._events = Events(world, stream, self._resync, self._attendance)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
+        self._alarm = Alarm(World.now, world.performer.emergency.keep)
+        world.performer.emergency.on_change = self._alarm.ring
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
         self.stopped = asyncio.Event()
@@ -110,6 +113,7 @@ class Service:
         )
         world.listening = Listening(Watched(world=world, stream=stream, tasks=tasks, journal=journal).site)
         world.performer = Performer(world, Acts(stream, tasks, settings.xmpp.muc), journal)
+        await world.performer.emergency.resume()
         await warn_of_unknown(world)
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
         for part in (disco, presence):
@@ -126,7 +130,8 @@ class Service:
         """Connect, keep the books, and obey signals."""
         await self._attendance.resume()
         loop = asyncio.get_running_loop()
-        works = (self._events.keep(), self._journal.keep(), self._rules.keep(), self._notary.keep(), self._sweep())
+        keepers = (self._events.keep(), self._journal.keep(), self._rules.keep(), self._notary.keep())
+        works = (*keepers, self._alarm.run(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
@@ -195,6 +200,7 @@ class Service:
         await self._resync.stop()
         await _give_up_after(1.0, self._attendance.write)
         await _give_up_after(1.0, self._notary.sign)
+        await self._world.performer.emergency.drain()
         for keeper in (*self._keepers, *((self._syncing,) if self._syncing else ())):
             keeper.cancel()
         await self._stream.close()

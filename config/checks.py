@@ -242,6 +242,8 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
         "identity.attempts_window": settings.identity.attempts_window,
         "credit.recovery": settings.credit.recovery,
         "moderation.strike_expires": settings.moderation.strike_expires,
+        "emergency.lasts": settings.emergency.lasts,
+        "emergency.raid_for": settings.emergency.raid_for,
         "limits.dialogue_timeout": settings.limits.dialogue_timeout,
         "storage.busy_timeout": settings.storage.busy_timeout,
         "retention.rule_stats": settings.retention.rule_stats,

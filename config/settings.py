@@ -534,6 +534,26 @@ class Ladders(Section, frozen=True, kw_only=True):
     member: Ladder = Ladder()
 
 
+class Emergency(Section, frozen=True, kw_only=True):
+    """Lockdowns, by the command `lockdown`, and raids: many strangers coming into one room at once."""
+
+    lasts: Annotated[Seconds, Meta(description="How long a lockdown lasts, unless the command says so.")] = Seconds(
+        3600
+    )
+    exempt_staff: Annotated[bool, Meta(description="No lockdown holds for those who have a role in `[staff]`.")] = True
+    raid: Annotated[
+        Literal["act", "shadow", "off"],
+        Meta(description="What a raid leads to: members only for `raid_for`, a line in log and audit, or nothing."),
+    ] = "act"
+    raid_joins: Annotated[
+        int, Meta(ge=2, description="New members a minute that no room need have seen before; fewer are no raid.")
+    ] = 20
+    raid_factor: Annotated[
+        float, Meta(ge=1, description="How many times as many as usual in the room it must be besides.")
+    ] = 6.0
+    raid_for: Annotated[Seconds, Meta(description="How long only members may join then.")] = Seconds(900)
+
+
 class Staff(Section, frozen=True, kw_only=True):
     """JIDs by role. A role gives commands, never the right to break a rule."""
 
@@ -602,6 +622,7 @@ class Settings(Section, frozen=True, kw_only=True):
     categories: dict[Slug, Category] = msgspec.field(default_factory=CATEGORIES.copy)
     scales: dict[Slug, Scale] = msgspec.field(default_factory=SCALES.copy)
     ladders: Ladders = Ladders()
+    emergency: Emergency = Emergency()
     staff: Staff = Staff()
     retention: Retention = Retention()
     limits: Limits = Limits()

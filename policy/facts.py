@@ -69,6 +69,22 @@ DEED_OF = {
 """INVARIANT: all but DESTROY and QUERY stand here: whoever may not post may not bring text in by a side door."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lockdown:
+    """What nobody may do for a while, in one room, in the rooms of one category, or everywhere (neither is given)."""
+
+    number: int  # 0: not stored yet
+    room: str | None = None  # bare JID
+    category: str | None = None
+    deeds: frozenset[Deed]
+    spares_members: bool = False  # who is a member already may come back in
+    is_raid: bool = False  # nobody ordered it: many strangers came at once
+    reason: str
+    by: str  # bare JID of whoever ordered it
+    at: float
+    until: float
+
+
 class Surface(Enum):
     """Where a text would be seen by others."""
 
@@ -223,3 +239,4 @@ class Facts:
     counts: Counts | None = None  # only for CREATE, JOIN, REGISTER, SUBSCRIBE
     targets: tuple[Target, ...] = ()
     lately: Lately = NOTHING_LATELY
+    lockdowns: tuple[Lockdown, ...] = ()  # all that there are, wherever they hold

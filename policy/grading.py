@@ -10,7 +10,11 @@ from policy.places import places_allowed
 
 def category_of(room: Room | None, settings: Settings) -> str:
     """The room's category; of a room that is yet to be made, the default one."""
-    chosen = None if room is None else room.category
+    return known_category(None if room is None else room.category, settings)
+
+
+def known_category(chosen: str | None, settings: Settings) -> str:
+    """The category that was chosen, as far as the settings know it."""
     return chosen if chosen in settings.categories else default_category(settings)
 
 

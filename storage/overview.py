@@ -12,6 +12,7 @@ from storage.schema import (
     blacklist,
     cases,
     identities,
+    lockdowns,
     memberships,
     persons,
     rooms,
@@ -33,6 +34,7 @@ class Overview:
     accounts: int  # bound to a person
     sanctions: Counts  # in force, by kind
     blacklisted: int
+    lockdowns: int  # in force
     cases: int
     refused_today: Counts  # stanzas by rule (UTC), most first; one that two rules refuse is in both
     audit_entries: int
@@ -55,6 +57,7 @@ async def look_over(database: Database, at: float) -> Overview:
             accounts=await _count(reading, accounts, accounts.c.person.is_not(None)),
             sanctions=await _by(reading, sanctions.c.kind, sanctions.c.lifted_at.is_(None), is_not_over),
             blacklisted=await _count(reading, blacklist),
+            lockdowns=await _count(reading, lockdowns, lockdowns.c.ended_at.is_(None), lockdowns.c.until > at),
             cases=await _count(reading, cases),
             refused_today=tuple((row.rule, row.refused) for row in await reading.all(today)),
             audit_entries=int(await reading.scalar(select(audit_head.c.number)) or 0),

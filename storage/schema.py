@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -237,6 +237,25 @@ cases = Table(
     Column("at", Double, nullable=False),
     Column("sealed_for", Text, nullable=False),
     Column("evidence", LargeBinary, nullable=False),
+)
+
+# emergencies
+
+lockdowns = Table(
+    "lockdowns",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("room", Text),  # None, and no category: everywhere
+    Column("category", Text),
+    Column("deeds", Text, nullable=False),  # policy.facts.Deed, parted by spaces
+    Column("spares_members", Boolean, nullable=False),
+    Column("is_raid", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("until", Double, nullable=False),
+    Column("ended_at", Double, index=True),  # None: it holds until then, or that it is over is still to be told
+    Column("ended_by", Text),
 )
 
 # rules

@@ -12,6 +12,7 @@ from storage.audit import Audit
 from storage.database import Database
 from storage.directory import Directory
 from storage.discipline import Discipline
+from storage.lockdowns import Lockdowns
 from storage.overrides import Overrides
 from storage.overview import Overview, look_over
 from storage.people import People
@@ -37,6 +38,7 @@ class Store:
         self.adoption = Adoption(database)
         self.overrides = Overrides(database)
         self.discipline = Discipline(database, keys)
+        self.lockdowns = Lockdowns(database)
         self.rule_stats = RuleStats(database)
         self.audit = Audit(database, keys)
         self.traffic = database.traffic

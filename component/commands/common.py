@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from component.dialogue import Call
+from component.emergency import terms
 from component.forms import Answers, Fact, Field, FieldKind, Mistaken
 from component.grading import grade_of
-from policy.facts import Quota, Room, RoomStatus, Sanction, SanctionKind
+from policy.facts import Lockdown, Quota, Room, RoomStatus, Sanction, SanctionKind
 from policy.normalise import show
 from storage.directory import Entry
 from storage.overrides import Granted
@@ -67,6 +68,11 @@ def sanction_line(call: Call, sanction: Sanction) -> str:
         rule=sanction.rule,
         reason=sanction.reason,
     )
+
+
+def lockdown_line(call: Call, lockdown: Lockdown) -> str:
+    """Number, place, what is frozen, end and reason in one line."""
+    return call.say("lockdown-line", number=lockdown.number, **terms(call.world, call.language, lockdown))
 
 
 def membership_line(call: Call, membership: Membership) -> str:

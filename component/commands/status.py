@@ -1,7 +1,8 @@
 """`status`: what the caller may do and why, what holds against them, and whom to ask."""
 
-from component.commands.common import fact, sanction_line, tier_text
+from component.commands.common import fact, lockdown_line, sanction_line, tier_text
 from component.dialogue import Call, Command
+from component.emergency import in_force
 from component.forms import Done, Fact, Outcome
 from component.memory import Known
 from policy.facts import Person, Sanction
@@ -24,6 +25,7 @@ async def step(call: Call) -> Outcome:
         facts=(
             *facts,
             fact(call, "sanctions", [sanction_line(call, sanction) for sanction in sanctions]),
+            *_lockdowns(call),
             _contact(call),
         ),
     )
@@ -72,6 +74,14 @@ def _quotas_of(call: Call, used: tuple[int, int], person: Person | None) -> tupl
         fact(call, "created", [call.say("used-of", used=created, limit=tier.rooms_created)]),
         fact(call, "joined", [call.say("used-of", used=joined, limit=tier.rooms_joined)]),
     )
+
+
+def _lockdowns(call: Call) -> tuple[Fact, ...]:
+    """Those that touch the caller: everywhere, in a category, or in a room they are in or manage."""
+    memory = call.world.memory
+    near = {*memory.whereabouts(call.account), *memory.affiliations.managed_by(call.account), None}
+    lines = [lockdown_line(call, lockdown) for lockdown in in_force(call.world) if lockdown.room in near]
+    return (fact(call, "lockdowns", lines),) if lines else ()
 
 
 def _contact(call: Call) -> Fact:

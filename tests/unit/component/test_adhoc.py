@@ -25,6 +25,7 @@ MODERATORS = [
     "sanction",
     "lift",
     "blacklist",
+    "lockdown",
     "adjust-credit",
     "rule-stats",
     "override",

@@ -44,6 +44,8 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-target-unverified": {"account": "romeo@example"},
     "deny-target-barred": {"account": "romeo@example"},
     "deny-target-joined-full": {"account": "romeo@example"},
+    "deny-lockdown": {"deed": "join", "until": 1_800_000_000.0, "reason": "spam", "room": ""},
+    "deny-raid": {"until": 1_800_000_000.0},
     "deny-fault": {},
 }
 """Every denial with the parameters that policy gives it."""
