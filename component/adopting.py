@@ -4,16 +4,16 @@ Used at every start for what came about meanwhile, and by `roomkeeper adopt`.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from component.snapshot import Seen
-from config.settings import Settings
+from config.settings import Settings, Tier
 from policy.facts import Quota
 from policy.grading import members_limit
 from policy.places import places_allowed
-from policy.tiers import rights
+from policy.tiers import fill, rights
 from storage import holders
 from storage.adoption import Found
 from storage.store import Store
@@ -70,32 +70,44 @@ async def take_over(
 
 async def overruns(store: Store, seen: Sequence[Seen], settings: Settings, at: float) -> tuple[Overrun, ...]:
     """Who and which room has more than there may be, by what the server has; the most crowded first."""
-    joined: Counter[str] = Counter()
+    used = {Quota.JOINED: Counter[str](), Quota.CREATED: Counter[str]()}
     found: list[Overrun] = []
+    smallest = min(settings.quotas.members_per_room, *(scale.members for scale in settings.scales.values()))
     for some in _chunks(seen, AT_ONCE):
         for room in await _found(store, some):
-            joined.update(room.holders)
-            known = await store.rooms.find(room.jid)
-            limit = members_limit(known, settings, at)
-            if len(room.holders) > limit:
-                found.append(Overrun(subject=room.jid, quota=Quota.MEMBERS, used=len(room.holders), limit=limit))
-    least = min(tier.rooms_joined for tier in settings.credit.tiers if tier.rooms_joined is not None)
-    for holder, used in joined.items():
-        if used > min(least, settings.quotas.rooms_joined):
-            limit = await _joined_limit(store, holder, settings, at)
-            if used > limit:
-                found.append(Overrun(subject=holder, quota=Quota.JOINED, used=used, limit=limit))
+            used[Quota.JOINED].update(room.holders)
+            used[Quota.CREATED].update(() if room.founder is None else (room.founder,))
+            if len(room.holders) > smallest:
+                limit = members_limit(await store.rooms.find(room.jid), settings, at)
+                if len(room.holders) > limit:
+                    found.append(Overrun(subject=room.jid, quota=Quota.MEMBERS, used=len(room.holders), limit=limit))
+    for quota, by_holder in used.items():
+        least = _least(quota, settings)
+        for holder, count in by_holder.items():
+            limit = await _limit(store, holder, quota, settings, at) if count > least else count
+            if count > limit:
+                found.append(Overrun(subject=holder, quota=quota, used=count, limit=limit))
     return tuple(sorted(found, key=lambda each: (each.limit - each.used, each.subject)))
 
 
-async def _joined_limit(store: Store, holder: str, settings: Settings, at: float) -> int:
+def _least(quota: Quota, settings: Settings) -> int:
+    """What everybody may have, whatever their tier."""
+    return min(_base(quota, fill(tier, settings)) for tier in (*settings.credit.tiers, Tier(name="", threshold=0)))
+
+
+def _base(quota: Quota, tier: Tier) -> int:
+    return (tier.rooms_created if quota is Quota.CREATED else tier.rooms_joined) or 0
+
+
+async def _limit(store: Store, holder: str, quota: Quota, settings: Settings, at: float) -> int:
     account, number = holders.parse(holder)
     if number is None:
+        person = None
         overrides = (await store.people.find(account, at)).account.overrides
-        return places_allowed(overrides, Quota.JOINED, settings.quotas.rooms_joined, at)
-    person = await store.people.by_number(number, at)
-    overrides = () if person is None else person.overrides
-    return places_allowed(overrides, Quota.JOINED, rights(person, settings).rooms_joined, at)
+    else:
+        person = await store.people.by_number(number, at)
+        overrides = () if person is None else person.overrides
+    return places_allowed(overrides, quota, _base(quota, rights(person, settings)), at)
 
 
 async def _found(store: Store, seen: Sequence[Seen]) -> list[Found]:
@@ -108,9 +120,16 @@ async def _found(store: Store, seen: Sequence[Seen]) -> list[Found]:
             is_public=room.is_public,
             holders=frozenset(holder_of[account] for account in room.members),
             affiliations=room.affiliations,
+            founder=_founder(room, holder_of),
         )
         for room in seen
     ]
+
+
+def _founder(room: Seen, holder_of: Mapping[str, str]) -> str | None:
+    """Whoever alone owns a room counts as its creator; of several owners nobody knows who made it."""
+    owners = {holder_of[account] for account, affiliation in room.affiliations.items() if affiliation == "owner"}
+    return owners.pop() if len(owners) == 1 else None
 
 
 def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from component.cli_adopt import adopt
 from component.cli_audit import audit
 from component.cli_rules import rules
 from component.command_line import FAILED, MISUSED, compile_rules, config_option, fail, load_config, with_store
@@ -132,6 +133,7 @@ def migrate(config: Path) -> None:
     click.echo("the database is up to date")
 
 
+cli.add_command(adopt)
 cli.add_command(audit)
 cli.add_command(rules)
 

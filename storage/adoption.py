@@ -26,6 +26,7 @@ class Found:
     is_public: bool
     holders: frozenset[str]  # whoever is inside or on a list
     affiliations: Mapping[str, str]  # by account: owner, admin, member
+    founder: str | None = None  # one of the holders, if it is known who made the room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,11 @@ async def _take_over(transaction: Transaction, found: Sequence[Found], at: float
     jids = [room.jid for room in found]
     open_rooms = select(rooms).where(rooms.c.jid.in_(jids), rooms.c.status != _CLOSED)
     known = {row.jid: row for row in await transaction.all(open_rooms)}
-    new = [places.new_room(room.jid, at, is_pending=False) for room in found if room.jid not in known]
+    new = [
+        {**places.new_room(room.jid, at, is_pending=False), "creator": room.founder}
+        for room in found
+        if room.jid not in known
+    ]
     if new:
         await transaction.run(insert(rooms), new)
         known |= {row.jid: row for row in await transaction.all(open_rooms) if row.jid not in known}
@@ -82,8 +87,12 @@ async def _take_over(transaction: Transaction, found: Sequence[Found], at: float
         row = known[room.jid]
         there = {each.holder: each for each in held.get(row.number, ())}
         strangers = sorted(room.holders - there.keys())
-        added += [places.new_place(row.number, holder, at, is_pending=False) for holder in strangers]
-        await _note(transaction, room, row, strangers, at, is_new=room.jid in fresh)
+        is_new = room.jid in fresh
+        added += [
+            places.new_place(row.number, holder, at, is_creator=is_new and holder == room.founder, is_pending=False)
+            for holder in strangers
+        ]
+        await _note(transaction, room, row, strangers, at, is_new=is_new)
         for holder in sorted(room.holders & there.keys()):
             if there[holder].is_pending or row.is_pending:
                 await places.confirm_place(transaction, row, there[holder], at)

@@ -38,7 +38,9 @@ async def test_rooms_made_and_destroyed_meanwhile_are_adopted_and_closed(site: S
     assert room is not None
     assert room.code
     assert await site.store.rooms.find(gone) is None
-    assert is_in(await anna.join(site.room()))  # the place that `gone` held is free
+    expect(await anna.join(site.room()), FULL)  # what she made meanwhile is hers, too
+    assert (await anna.iq("set", DESTROY, made)).get("type") == "result"
+    assert is_in(await anna.join(site.room()))
 
 
 async def test_a_message_after_the_absence_is_judged_by_what_was_adopted(site: Site) -> None:

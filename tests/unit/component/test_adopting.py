@@ -57,6 +57,21 @@ async def test_what_happened_since_it_was_seen_is_asked_about(office: Office) ->
     assert await office.store.rooms.members_of(rooms[1].jid) == (f"a:{ROMEO}",)
 
 
+async def test_whoever_alone_owns_a_room_that_nobody_knew_counts_as_its_creator(office: Office) -> None:
+    alone = replace(seen(0), affiliations={ROMEO: "owner", JULIET: "admin"})
+    several = replace(seen(1), affiliations={ROMEO: "owner", JULIET: "owner"})
+    async for _ in take_over(office.store, [alone, several], MORNING):
+        pass
+    assert (await office.store.rooms.counts(f"a:{ROMEO}", None)).created == 1
+    assert (await office.store.rooms.counts(f"a:{JULIET}", None)).created == 0
+    room = await office.store.rooms.find(alone.jid)
+    assert room is not None
+    assert await office.store.rooms.creator_of(room.code) == f"a:{ROMEO}"
+    owned = [replace(seen(number), affiliations={ROMEO: "owner"}) for number in range(7)]
+    found = await overruns(office.store, owned, office.settings, MORNING)
+    assert Overrun(subject=f"a:{ROMEO}", quota=Quota.CREATED, used=7, limit=5) in found
+
+
 async def test_who_and_what_is_over_a_quota_is_named_and_exceptions_are_heeded(office: Office) -> None:
     number = await office.verified(JULIET)
     crowd = (ROMEO, JULIET, "nurse@example")

@@ -53,6 +53,7 @@ def test_every_command_and_option_is_explained(path: tuple[str, ...]) -> None:
 
 def test_commands_are_those_of_the_operators_contract() -> None:
     assert {" ".join(path) for path in commands(cli)} == {
+        "adopt",
         "audit",
         "audit export",
         "audit verify",
@@ -145,3 +146,12 @@ def test_migrate_makes_the_database_and_may_be_repeated(config: Path) -> None:
         result = invoke("migrate", "--config", str(config))
         assert (result.exit_code, result.output) == (0, "the database is up to date\n")
     assert (config.parent / "roomkeeper.db").stat().st_size
+
+
+def test_adopting_without_a_server_says_so(tmp_path: Path) -> None:
+    invoke("init", str(tmp_path / "keeper"))
+    config = tmp_path / "keeper" / "roomkeeper.toml"
+    config.write_text(config.read_text().replace("[xmpp]", "[xmpp]\nport = 1", 1))
+    result = invoke("adopt", "--config", str(config))
+    assert result.exit_code == FAILED
+    assert "no answer from the server" in result.stderr
