@@ -28,6 +28,7 @@ TARGETS = {"median_us": 60.0, "ratio": 1.3, "ready_s": 10.0, "memory_mb": 200.0,
 HOSTILE = (
     "c4 fr3 ", "a.b.c.", "赌*博.a", "aaabbb", "саs1 ", "é\u0338á\u0338", "f🎰r🎰", "a\u0338", "赌 博 ", "\ufdfa㌀",
     "㌔", "賭",
+    "\U0001f201", "\u0130", "\u01c6", "ｶﾞ½", "\u0435\u0301", "\u2474\U0001f201é\uff9e", "c a s i n o sooo ca*si*no c4 ",
     "a", "\u0316", "a\u200b", "Cassino sooo c4 ", "casino", "ｃ4ѕі𝐧0 ", "1l|!i", "\ud800x", "ﬁ", "क्‍",
 )  # fmt: skip
 
@@ -46,6 +47,7 @@ def main() -> None:
     small = make_scanner(few, patterns)
     costs = measure({"few": small.scan, "many": large.scan}, texts)
     hostile = {pattern: hostile_ms(large.scan, (pattern * LONG)[:LONG]) for pattern in HOSTILE}
+    hostile |= {"beginnings of patterns": beginnings_ms(large.scan, patterns, chance)} | narrow_sets_ms()
     figures: dict[str, Any] = {
         "median_us": Spread.of(costs["many"]).median,
         "ratio": ratios(costs["many"], costs["few"]).median,
@@ -122,13 +124,39 @@ def measure(judges: dict[str, Callable[[str], object]], texts: Sequence[str]) ->
 
 
 def hostile_ms(judge: Callable[[str], object], text: str) -> float:
-    """Return what a text made to be costly costs, the median of a few times, in processor time."""
+    """Return what a text made to be costly costs, the median of a few times, in processor time; never quite the same."""
+    spent = []
+    for turn in range(15):
+        turned = text[turn:] + text[:turn]
+        begin = time.thread_time_ns()
+        judge(turned)
+        spent.append(time.thread_time_ns() - begin)
+    return statistics.median(spent) / 1e6
+
+
+def beginnings_ms(judge: Callable[[str], object], patterns: Sequence[str], chance: random.Random) -> float:
+    """Return what texts cost that many patterns might begin to match everywhere, each text new to their automaton."""
+    words = [pattern.partition(".{")[0] for pattern in patterns if ".{" in pattern]
     spent = []
     for _ in range(15):
+        text = "".join(chance.choices(words, k=LONG))[:LONG]
         begin = time.thread_time_ns()
         judge(text)
         spent.append(time.thread_time_ns() - begin)
     return statistics.median(spent) / 1e6
+
+
+def narrow_sets_ms() -> dict[str, float]:
+    """Return what sets cost that lint lets pass and that are made to be found everywhere."""
+    letters = tuple(map(chr, range(97, 123)))
+    nested = Scanner([Rule(name="nested", words=tuple("a" * length for length in range(1, 9)))], {})
+    shared = Scanner([Rule(name=f"rule-{number}", words=letters) for number in range(200)], {})
+    single = Scanner([Rule(name=f"rule-{number}", patterns=(f"z{{{number % 5 + 1}}}$",)) for number in range(500)], {})
+    return {
+        "nested words": hostile_ms(nested.scan, ("a" * 200 + "b") * 49),
+        "words of 200 rules": hostile_ms(shared.scan, "ax" * (LONG // 2)),
+        "patterns of 500 rules": hostile_ms(single.scan, "a" * (LONG - 10) + "z" * 10),
+    }
 
 
 def memory_mb() -> float:

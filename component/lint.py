@@ -11,6 +11,7 @@ from config.loader import Loaded
 from config.packs import LoadedPack, files_of
 from config.settings import Condition, Rule, Settings
 from policy.asks import asks_of, conditions_of
+from policy.bounds import find_costly
 from policy.examine import Examiner
 from policy.normalise import normalise
 from policy.scan import Scanner
@@ -22,7 +23,7 @@ _MOST_TOLD = 5
 
 def lint(loaded: Loaded) -> list[str]:
     """Warnings, each with the file and rule."""
-    return [*_rules(loaded), *_duplicates(loaded), *_weights(loaded.settings), *_packs(loaded)]
+    return [*_rules(loaded), *_duplicates(loaded), *_costs(loaded), *_weights(loaded.settings), *_packs(loaded)]
 
 
 def _rules(loaded: Loaded) -> Iterator[str]:
@@ -42,6 +43,16 @@ def _rules(loaded: Loaded) -> Iterator[str]:
                 f"{where} never matches {show(word)}: it is not found even in itself"
                 for word in _unfound(rule, condition, loaded.words)
             )
+
+
+def _costs(loaded: Loaded) -> Iterator[str]:
+    leaves = [
+        Rule(name=rule.name, patterns=condition.patterns)
+        for rule in loaded.settings.rules
+        for condition in conditions_of(rule)
+    ]
+    for name, reason in find_costly(leaves):
+        yield f"{loaded.source_of(name)}: {name}: {reason}"
 
 
 def _words(condition: Condition, words: Mapping[str, tuple[str, ...]]) -> list[str]:

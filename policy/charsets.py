@@ -35,8 +35,6 @@ INVISIBLE = (
 
 LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
-SURROGATES = "\ud800-\udfff"
-
 
 def charset(chars: Iterable[str]) -> str:
     """Characters as ranges, to stand between brackets."""
@@ -86,14 +84,8 @@ JOINING_BMP = charset(char for char in map(chr, members(JOINING)) if char <= "\u
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SPACED = "0-9A-Za-z\uac00-\ud7a3" + _choose(lambda char: char.isalnum() and not _UNSPACED.match(char))
-LETTERS = _SPACED + _choose(lambda char: category(char)[0] == "M" and not _UNSPACED.match(char))
-"""What words are made of where they have visible ends."""
-
 ALNUM = charset(char for char in map(chr, members(_SPACED)) if char <= "\uffff")
 """Letters and digits of living scripts that part words."""
 
 UNEVEN = _choose(lambda char: len(normalize("NFKC", char).casefold()) != 1)
 """Characters whose normal form is longer than they are."""
-
-WIDEST = _choose(lambda char: len(normalize("NFKC", char)) > 3)  # noqa: PLR2004 - what is left grows threefold at most
-"""Whole phrases in one character: left out of the normal form, so that a text cannot grow without bounds."""

@@ -9,43 +9,34 @@ What is disguised on purpose is `policy.views`' business.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 from unicodedata import normalize
 
 import msgspec
 
-from policy.charsets import INVISIBLE, LINE_ENDS, SORTED_MARKS, SURROGATES, WIDEST, members
-from policy.ideographs import SIMPLIFIED
+from policy.charsets import INVISIBLE, LINE_ENDS, SORTED_MARKS, members
+from policy.folding import FORMS, SHOWN
 from policy.offsets import Gaps, Places, Span
 
-_BLANK = "\u2800"
-"""Braille's space, the only one that Unicode's own normal form leaves."""
+try:
+    import re2
+except ImportError:  # pragma: no cover - optional; tests force the stand-in
+    re2 = None
 
-_ODD = re.compile(f"[{INVISIBLE}{SURROGATES}{_BLANK}]")
+_ODD = re.compile(f"[{INVISIBLE}]")
 _GAP = re.compile(r"\s{2,}|[^\S \n]")
 """White space that is not one space or one line's end."""
 
-_UNKNOWN = "\ufffd"
-_SHOWN: dict[int, str | None] = {
-    ord(_BLANK): " ",
-    **dict.fromkeys(members(INVISIBLE)),
-    **dict.fromkeys(range(0xD800, 0xE000), _UNKNOWN),
-}
-_MARKS = 30
+_MARKS = frozenset(map(chr, members(SORTED_MARKS)))
+_MOST_MARKS = 30
 """Of more combining marks in a row the rest is left out (as in UAX #15 §13): sorting them takes quadratic time."""
-
-_HEAP = re.compile(f"([{SORTED_MARKS}]{{{_MARKS}}})[{SORTED_MARKS}]+")
-_WIDEST = re.compile(f"[{WIDEST}]")
-_COMPATIBLE = "\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
-_SQUARED = re.compile("[\u3200-\u33ff]")
-_PARTS = {code: normalize("NFKC", chr(code)) for code in range(0x3200, 0x3400)}
-"""Words in one character: taken apart beforehand, as Unicode's own way is slow with these."""
 
 _SAME_TEXTS = 8
 """Several parts of policy look at the texts of one stanza, one after the other."""
 
-_UNUSUAL = frozenset(map(chr, chain(members(f"{INVISIBLE}{SORTED_MARKS}{WIDEST}{_COMPATIBLE}"), SIMPLIFIED, _SHOWN)))
-"""What asks for more than Unicode's own normal form."""
+_HEAPS = f"[{SORTED_MARKS}]{{{_MOST_MARKS + 1},}}"
+_CHANGING = frozenset(map(chr, FORMS))
+_SORTED = frozenset(chr(code) for code, form in FORMS.items() if form and not set(form).isdisjoint(_MARKS))
+"""What has marks in its normal form."""
 
 
 class Normalised(msgspec.Struct, frozen=True):
@@ -87,18 +78,31 @@ def _gap(found: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """The normal form alone, white space as it stands: it can be made part by part."""
-    if _UNUSUAL.isdisjoint(text):
-        return normalize("NFKC", text).casefold()
-    text = show(text)
-    if _SQUARED.search(text) is not None:
-        text = text.translate(_PARTS)
-    return normalize("NFKC", text).casefold().translate(SIMPLIFIED)
+    if not _CHANGING.isdisjoint(text):
+        may_have_heaps = len(text) > _MOST_MARKS and not _SORTED.isdisjoint(text)
+        text = text.translate(FORMS)
+        if may_have_heaps:
+            text = _cut_heaps(text)
+    return normalize("NFC", text)
 
 
 def show(text: str) -> str:
     """What of a text can be seen; half a character stands for an unknown one."""
-    if _ODD.search(text) is not None:
-        text = text.translate(_SHOWN)
-    if len(text) > _MARKS:
-        text = _HEAP.sub(r"\1", text)
-    return _WIDEST.sub(_UNKNOWN, text)
+    return _cut_heaps(text.translate(SHOWN))
+
+
+def make_heaps(*, is_compiled: bool) -> re.Pattern[str]:
+    """What finds long runs of marks: with RE2, which takes no time for a set as large as that."""
+    return re2.compile(_HEAPS) if is_compiled else re.compile(_HEAPS)
+
+
+_FIND_HEAPS = make_heaps(is_compiled=re2 is not None).finditer
+
+
+def _cut_heaps(text: str) -> str:
+    edges = [0]
+    for found in _FIND_HEAPS(text):
+        start, end = found.span()
+        edges += (start + _MOST_MARKS, end)
+    edges.append(len(text))
+    return text if len(edges) == 2 else "".join(map(text.__getitem__, map(slice, edges[::2], edges[1::2])))  # noqa: PLR2004

@@ -4,14 +4,15 @@ Where something calls for it, words are looked for in other readings of the text
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from config.settings import Rule as TextRule
+from policy.bounds import check_patterns, check_words
 from policy.errors import BadRule
 from policy.evidence import is_disguised, is_shown_whole
 from policy.normalise import normalise
 from policy.offsets import Span
-from policy.patterns import BadPattern, Patterns
+from policy.patterns import Patterns
 from policy.views import View, find_views
 from policy.words import Ends, Hit, is_whole, make_words
 
@@ -42,13 +43,14 @@ class Scanner:
                 raise BadRule(rule.name, "it has no words and no patterns")
             for word in sorted(words):
                 owners.setdefault(word, []).append(number)
-            _check(rule)
             patterns += rule.patterns
             self._owner_of_pattern += [number] * len(rule.patterns)
-        self._needs_whole = tuple(rule.whole_word for rule in rules)
-        self._goes_across = tuple(rule.across_punctuation for rule in rules)
-        self._is_across = any(self._goes_across)
-        self._owners_of_word = tuple(map(tuple, owners.values()))
+        check_words(owners, rules)
+        check_patterns(rules)
+        self._is_across = any(rule.across_punctuation for rule in rules)
+        self._goes_across = frozenset(number for number, rule in enumerate(rules) if rule.across_punctuation)
+        split = {numbers: _split(numbers, rules) for numbers in set(map(tuple, owners.values()))}
+        self._owners = tuple(split[tuple(numbers)] for numbers in owners.values())
         self._words = make_words(tuple(owners)) if owners else None
         self._patterns = Patterns(patterns) if patterns else None
 
@@ -68,35 +70,42 @@ class Scanner:
         return dict(zip(hits, normalised.spans(list(hits.values())), strict=True)) if hits else hits
 
     def _take(self, found: Iterable[Hit], text: str, hits: dict[int, Span]) -> None:
-        ends: Ends | None = None
+        """Whatever is found plainly. Of a word that hit for all its rules, nothing more is asked."""
+        done: set[int] = set()
+        seen: set[int] = set()
+        find_whole: Callable[[int, int], bool] | None = None
         for looks, (word, start, end) in enumerate(found):
-            for number in self._owners_of_word[word]:
-                if number in hits:
+            if word in done:
+                continue
+            strict, loose = self._owners[word]
+            if word not in seen:
+                seen.add(word)
+                for number in loose:
+                    hits.setdefault(number, (start, end))
+                if not strict:
+                    done.add(word)
                     continue
-                if self._needs_whole[number]:
-                    if looks < _FEW_LOOKS:
-                        is_free = is_whole(text, start, end)
-                    else:
-                        ends = ends or Ends(text)
-                        is_free = ends.is_whole(start, end)
-                    if not is_free:
-                        continue
-                hits[number] = start, end
+            if looks >= _FEW_LOOKS:
+                find_whole = find_whole or Ends(text).is_whole
+            if find_whole(start, end) if find_whole else is_whole(text, start, end):
+                done.add(word)
+                for number in strict:
+                    hits.setdefault(number, (start, end))
 
     def _look_closely(self, text: str, views: Sequence[View], hits: dict[int, Span]) -> None:
         left, most = _MOST_LOOKS, _MOST_HITS
         looks: Counter[tuple[int, int]] = Counter()
+        done = set(hits)
         for index, view in enumerate(views):
             for word, start, end in self._words.find(_in_line(view.text)) if self._words is not None else ():
-                rules = [
-                    number
-                    for number in self._owners_of_word[word]
-                    if number not in hits and (self._goes_across[number] or not view.is_across)
-                ]
                 most -= 1
                 if most < 0:
                     return
-                if not rules or looks[index, word] >= _MOST_LOOKS_WORD or _is_unchanged(text, view, start, end):
+                if looks[index, word] >= _MOST_LOOKS_WORD or view.is_at_edge(start, end):
+                    continue
+                strict, loose = self._owners[word]
+                wanted = (strict | loose) & self._goes_across if view.is_across else strict | loose
+                if wanted <= done or _is_unchanged(text, view, start, end):
                     continue
                 looks[index, word] += 1
                 left -= 1
@@ -104,9 +113,17 @@ class Scanner:
                     return
                 if not is_disguised(text, view, start, end):
                     continue
-                is_free = is_shown_whole(text, view, start, end)
+                if not is_shown_whole(text, view, start, end):
+                    wanted &= loose
                 span = view.places[start], view.places[end - 1] + 1
-                hits.update((number, span) for number in rules if is_free or not self._needs_whole[number])
+                hits.update(dict.fromkeys(wanted - done, span))
+                done |= wanted
+
+
+def _split(numbers: Sequence[int], rules: Sequence[TextRule]) -> tuple[frozenset[int], frozenset[int]]:
+    """The rules for which a word must stand whole, and the others."""
+    strict = frozenset(number for number in numbers if rules[number].whole_word)
+    return strict, frozenset(numbers) - strict
 
 
 def _in_line(text: str) -> str:
@@ -129,10 +146,3 @@ def _from_files(rule: TextRule, files: Mapping[str, tuple[str, ...]]) -> tuple[s
     if missing:
         raise BadRule(rule.name, f"the words of {missing[0]} were not read")
     return tuple(word for name in rule.word_files for word in files[name])
-
-
-def _check(rule: TextRule) -> None:
-    try:
-        Patterns(rule.patterns)
-    except BadPattern as error:
-        raise BadRule(rule.name, str(error)) from None

@@ -11,12 +11,22 @@ from policy import marks
 from policy.lookalikes import BACK, LATIN, LATIN_L
 from policy.marks import Call, Calls, Pattern
 from policy.normalise import normalise
+from policy.offsets import Span
 
 _CALLS = Calls()
-_MOST_CHARS = 30_000
-"""So much is read of a long text in all its views together; the likeliest come first."""
+_MOST_CHARS = 24_000
+"""So much is read of a text in all its views together; the likeliest come first, of each part of a long text."""
+
+_PART_CHARS = 512
+_LONG_CHARS = 2 * _PART_CHARS
+_OVERLAP_CHARS = 96
+"""What asks for a second look in one part of a long text asks for none in another; words over an edge are in both."""
+
 _LETTERED = frozenset((Call.LEET, Call.STACKED, Call.FOREIGN, Call.ACCENTED, Call.APART, Call.WITHIN))
 """What calls for other letters to be read."""
+
+_MIXING = frozenset((Call.LEET, Call.FOREIGN, Call.APART, Call.WITHIN))
+"""What calls for letters of other alphabets."""
 
 _APART = (
     ("signs between letters", marks.BY_SIGNS),
@@ -25,16 +35,35 @@ _APART = (
 )
 
 
+class Budget:
+    """How many more characters may be read."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
 class View:
-    """One reading, by what was done last."""
+    """One reading of a part of a text, by what was done last."""
 
     def __init__(self, step: str, text: str, parent: "View | None" = None, cut: Pattern | None = None) -> None:
         self.step = step
         self.text = text
         self.is_across: bool = parent is not None and parent.is_across
+        self.is_cut_before: bool = parent is not None and parent.is_cut_before
+        self.is_cut_after: bool = parent is not None and parent.is_cut_after
         self._parent = parent
         self._cut = cut
-        self._places: Sequence[int] | None = None if parent else range(len(text))
+        self._places: Sequence[int] | None = None
+        self.budget: Budget = parent.budget if parent is not None else Budget(0)
+
+    @classmethod
+    def part(cls, plain: str, start: int, end: int, budget: Budget) -> "View":
+        """A part of a normal form as it stands there."""
+        view = cls("", plain[start:end])
+        view._places = range(start, min(end, len(plain)))
+        view.budget = budget
+        view.is_cut_before, view.is_cut_after = start > 0, end < len(plain)
+        return view
 
     @property
     def places(self) -> Sequence[int]:
@@ -49,32 +78,68 @@ class View:
             self._places = places
         return self._places
 
+    def is_at_edge(self, start: int, end: int) -> bool:
+        """Whether something that is not seen here stands next to `text[start:end]`: the next part has it whole."""
+        return (start == 0 and self.is_cut_before) or (end == len(self.text) and self.is_cut_after)
+
     def without(self, step: str, cut: Pattern) -> "View":
         """The same without some parts."""
+        self.budget.left -= len(self.text)
         return View(step, cut.sub("", self.text), self, cut)
 
     def translate(self, step: str, table: Mapping[int, str]) -> "View":
         """Other letters in the same places."""
+        self.budget.left -= len(self.text)
         return View(step, self.text.translate(table), self)
 
 
 def find_views(text: str, *, is_across: bool = False) -> list[View]:
     """Every other reading of a normal form; with `is_across` also one that joins ideographs over clause marks."""
-    calls = _CALLS.find(text)
-    if not calls or (len(calls) == 1 and Call.ACROSS in calls and not is_across):
+    if not _asks(_CALLS.find(text), is_across=is_across):
         return []
-    left = _MOST_CHARS
-    found = {text}
+    budget = Budget(_MOST_CHARS)
     views: list[View] = []
-    for view in _readings(View("", text), calls, is_across=is_across):
-        if view.text not in found:
-            found.add(view.text)
-            views.append(view)
-        if view.text is not text:
-            left -= len(view.text)
-        if left < 0:
-            break
+    waiting: list[Iterator[View | None]] = []
+    for start, end in _parts(len(text)):
+        plain = View.part(text, start, end, budget)
+        calls = _CALLS.find(plain.text)
+        if _asks(calls, is_across=is_across):
+            waiting.append(_different(plain, calls, is_across=is_across))
+    while waiting and budget.left > 0:
+        waiting = [readings for readings in waiting if budget.left > 0 and _take_one(readings, views)]
     return views
+
+
+def _asks(calls: frozenset[int], *, is_across: bool) -> bool:
+    return bool(calls) and (is_across or len(calls) > 1 or Call.ACROSS not in calls)
+
+
+def _parts(length: int) -> Iterator[Span]:
+    if length <= _LONG_CHARS:
+        yield 0, length
+        return
+    for start in range(0, length, _PART_CHARS):
+        yield start, start + _PART_CHARS + _OVERLAP_CHARS
+
+
+def _take_one(readings: Iterator[View | None], views: list[View]) -> bool:
+    """The next reading, where there is one; parts take turns, so that none is read only after all of another."""
+    try:
+        view = next(readings)
+    except StopIteration:
+        return False
+    if view is not None:
+        views.append(view)
+    return True
+
+
+def _different(plain: View, calls: frozenset[int], *, is_across: bool) -> Iterator[View | None]:
+    """All readings; None for one that is the same as one before."""
+    found = {plain.text}
+    for view in _readings(plain, calls, is_across=is_across):
+        is_new = view.text not in found
+        found.add(view.text)
+        yield view if is_new else None
 
 
 def _readings(plain: View, calls: frozenset[int], *, is_across: bool) -> Iterator[View]:
@@ -86,11 +151,10 @@ def _readings(plain: View, calls: frozenset[int], *, is_across: bool) -> Iterato
         yield across
     if Call.SPREAD in calls:
         plain = plain.without("signs between ideographs", marks.SPREAD)
-    has_repeats = Call.REPEATED in calls or Call.APART in calls
     for joined in _join(plain, calls):
         for reading in _translate(joined, calls):
             yield reading
-            if has_repeats:
+            if Call.REPEATED in calls or joined is not plain:
                 yield reading.without("repeats (two left)", marks.THIRD)
                 yield reading.without("repeats (one left)", marks.SECOND)
 
@@ -111,7 +175,7 @@ def _translate(joined: View, calls: frozenset[int]) -> Iterator[View]:
     yield joined.translate("look-alikes", LATIN)
     if marks.ELL.search(joined.text):
         yield joined.translate("look-alikes (1 as l)", LATIN_L)
-    if not joined.text.isascii():
+    if calls & _MIXING and not joined.text.isascii():
         for script, table in BACK.items():
             if marks.MIXED[script].search(joined.text):
                 yield joined.translate(f"look-alikes ({script.lower()})", table)

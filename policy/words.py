@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 from unicodedata import category
 
-from policy.charsets import LETTERS, UNSPACED
+from policy.charsets import UNSPACED
 
 try:
     from ahocorasick_rs import AhoCorasick
@@ -16,11 +16,13 @@ Hit = tuple[int, int, int]
 """Which word, and where it begins and ends."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_LETTERS = re.compile(f"[{LETTERS}]+")
 _LONG_CHARS = 512
 _WINDOW_CHARS = 128
-_DENSE = 128
-"""More hits in a window than this come of a text made to give many."""
+_MOST_OVERLAPPING = 4_000
+"""After more hits than this, which only a text made for it gives, those that overlap others are left out where many
+stand, and after twice as many everywhere."""
+
+_FEW = 64
 
 
 class Words(Protocol):
@@ -61,14 +63,14 @@ class Ends:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        runs = [found.span() for found in _LETTERS.finditer(text)]
-        self._starts = {start for start, _ in runs}
-        self._ends = {end for _, end in runs}
+        self._letters = frozenset(filter(is_letter, set(text)))
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` is no part of a longer word."""
-        return (start in self._starts or not is_letter(self._text[start])) and (
-            end in self._ends or not is_letter(self._text[end - 1])
+        text, letters = self._text, self._letters
+        return not (
+            (start > 0 and text[start - 1] in letters and text[start] in letters)
+            or (end < len(text) and text[end] in letters and text[end - 1] in letters)
         )
 
 
@@ -85,13 +87,14 @@ class _Compiled:
         return self._find_long(text)
 
     def _find_long(self, text: str) -> Iterator[Hit]:
-        is_dense = False
-        for start in range(0, len(text), _WINDOW_CHARS):
-            window = text[start : start + _WINDOW_CHARS + self._longest - 1]
-            hits = self._automaton.find_matches_as_indexes(window, overlapping=not is_dense)
-            if is_dense and len(hits) < _DENSE // 2:
+        left = _MOST_OVERLAPPING
+        step = max(_WINDOW_CHARS, self._longest)
+        for start in range(0, len(text), step):
+            window = text[start : start + step + self._longest - 1]
+            hits = self._automaton.find_matches_as_indexes(window, overlapping=left > 0)
+            if -_MOST_OVERLAPPING < left <= 0 and len(hits) < _FEW:
                 hits = self._automaton.find_matches_as_indexes(window, overlapping=True)
-            is_dense = len(hits) > _DENSE
+            left -= len(hits)
             for word, first, last in hits:
                 yield word, start + first, start + last
 

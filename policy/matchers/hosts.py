@@ -4,11 +4,11 @@ Which names exist is told by the Public Suffix List, as it comes along with a ke
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from publicsuffixlist import PublicSuffixList
 
@@ -55,31 +55,42 @@ def suffixes() -> PublicSuffixList:
 
 
 def find_hosts(text: str) -> tuple[Host, ...]:
-    """Every host, in order of its place; never fails."""
+    """Every host, in order of its place, once where it is first and once where it is first a link; never fails."""
     if not any(char in text for char in ".:" + _DOTS[1:]):
         return ()
-    found: dict[tuple[str, int], Host] = {}
+    found: dict[tuple[str, bool], Host] = {}
     for host in _find(text):
-        known = found.get(host[:2])
-        if known is None or host.is_link:
-            found[host[:2]] = host
-    return tuple(sorted(found.values(), key=itemgetter(1, 0)))
+        known = found.setdefault((host.name, host.is_link), host)
+        if host.start < known.start:
+            found[host.name, host.is_link] = host
+    links = {host.name: host.start for host in found.values() if host.is_link}
+    needed = (host for host in found.values() if host.is_link or host.start < links.get(host.name, len(text)))
+    return tuple(sorted(needed, key=itemgetter(1, 0)))
 
 
 def _find(text: str) -> Iterator[Host]:
+    read = _reader(text)
     for url in _AUTHORITY.finditer(text):
         begin = url.start(1) + url[1].rfind("@") + 1
-        name = canonical(_PORT.sub("", text[begin : url.end(1)]))
+        name = read(_PORT.sub("", text[begin : url.end(1)]))
         if "." in name:
             yield Host(name, begin, url.end(1), is_link=True)
     for pattern in (_ASCII_NAME,) if text.isascii() else (_ASCII_NAME, _ANY_NAME):
         for bare in pattern.finditer(text):
-            if pattern is _ANY_NAME and _GLUED.search(bare.group()) is not None:
+            written = bare.group()
+            if pattern is _ANY_NAME and _GLUED.search(written) is not None:
                 continue
-            name = canonical(bare.group())
+            name = read(written)
             top = name.rpartition(".")[2]
             if top != name and _is_listed(top):
                 yield Host(name, *bare.span(), is_link=_is_obvious(text, bare.span(), name, top))
+
+
+def _reader(text: str) -> Callable[[str], str]:
+    """What reads the names of a text: most have nothing to be made plain, which is found out once for all."""
+    if is_normalized("NFKC", text) and _HIDE.search(text) is None and "。" not in text:
+        return _fold
+    return canonical
 
 
 def _is_obvious(text: str, span: Span, name: str, top: str) -> bool:
@@ -96,7 +107,10 @@ def _is_listed(top: str) -> bool:
 
 def canonical(name: str) -> str:
     """One spelling of a host's name: lower case, its own letters (RFC 5891's U-labels), nothing invisible."""
-    plain = name if name.isascii() else normalize("NFKC", _HIDE.sub("", name)).replace("。", ".")
+    return _fold(name if name.isascii() else normalize("NFKC", _HIDE.sub("", name)).replace("。", "."))
+
+
+def _fold(plain: str) -> str:
     plain = plain.casefold().strip(".-_")
     return ".".join(map(_read_label, plain.split("."))) if "xn--" in plain else plain
 

@@ -47,6 +47,7 @@ def make(links: Links, files: Mapping[str, tuple[str, ...]]) -> Matcher:
     Raises:
         ValueError: something in the lists is no domain, or would allow what anybody may register under.
     """
+    suffixes()  # read now, not while a message waits
     listed = [entry for name in links.domain_files for entry in files[name]]
     denied = _prepare((*links.domains, *listed))
     allowed = _prepare(links.allow)
@@ -78,7 +79,10 @@ def make(links: Links, files: Mapping[str, tuple[str, ...]]) -> Matcher:
 
 def _is_foreign(name: str) -> bool:
     """Whether the part somebody registered has letters beyond ASCII; what stands before it may be a sentence's end."""
-    return not (name.isascii() or (suffixes().privatesuffix(name) or name).isascii())
+    if name.isascii():
+        return False
+    last = name.rsplit(".", 2)[-2:]  # are always a part of it
+    return not (".".join(last).isascii() and (suffixes().privatesuffix(name) or name).isascii())
 
 
 def _hosts(view: View, text: str) -> tuple[Host, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from policy.charsets import JOINING, members
 from policy.ideographs import make_simplified
-from policy.normalise import normalise
+from policy.normalise import make_heaps, normalise, show
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,9 @@ def test_empty_match_leads_to_an_empty_span(text: str) -> None:
 def test_long_runs_of_marks_are_cut() -> None:
     assert len(normalise("a" + "\u0316" * 9_999).text) == 31
     assert len(normalise("a" + "\u0316" * 29).text) == 30
+    assert len(normalise("a" + "\u0316\u200b" * 9_999).text) == 31
+    assert len(normalise("a" + "\uff9e\U0001d15e" * 9_999).text) < 30_000
+    assert len(normalise("a" + "\uff9e" * 9_999).text) == 31
 
 
 @pytest.mark.parametrize(("text", "expected"), [("\ufdfa x", "\ufffd x"), ("㍿", "\ufffd"), ("⑴…", "(1)...")])
@@ -134,3 +137,13 @@ def test_long_texts_lead_back_too(text: str) -> None:
     normalised = normalise(text)
     end = len(normalised.text)
     assert normalised.spans([(end - 1, end)]) == [(len(text) - 1, len(text))]
+
+
+def test_what_can_be_seen_is_left_as_it_was_written() -> None:
+    assert show("Ｃasi\u200bno\ud800 a" + "\u0316" * 99) == "Ｃasino\ufffd a" + "\u0316" * 30
+
+
+@pytest.mark.parametrize("is_compiled", [False, find_spec("re2") is not None])
+def test_heaps_of_marks_are_found_by_either_engine(*, is_compiled: bool) -> None:
+    found = make_heaps(is_compiled=is_compiled).finditer("a" + "\u0316" * 30 + "é" + "\u0316" * 31 + "b")
+    assert [each.span() for each in found] == [(32, 63)]

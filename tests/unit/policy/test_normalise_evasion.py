@@ -213,6 +213,8 @@ def test_a_phrase_needs_its_white_space_and_its_ends() -> None:
 def test_word_inside_a_longer_one_is_found_where_the_rule_says_so() -> None:
     assert found("superc4s1n0bonus", INSIDE_WORDS) == "c4s1n0"
     assert found("superc4s1n0bonus") is None
+    assert found("supercasinobonus casino", INSIDE_WORDS) == "casino"
+    assert INSIDE_WORDS.scan("supercasinobonus casino") == {0: (5, 11)}
 
 
 def test_ideographs_over_a_clause_mark_are_found_where_the_rule_says_so() -> None:
@@ -246,9 +248,26 @@ def test_closer_looks_at_all_words_are_numbered() -> None:
     assert many.scan(" ".join(f"x{chr(97 + n // 26)}{chr(97 + n % 26)}0x" for n in range(500))) == {}
 
 
-def test_long_texts_have_fewer_readings() -> None:
-    short = "fr33 w.0.r.d.1 соde sooo "
-    assert len(find_views(short * 400)) < len(find_views(short))
+def test_a_long_text_is_read_in_other_ways_only_so_far() -> None:
+    dense = "fr33 w.0.r.d.1 соde sooo 赌*博 "
+    read = [sum(len(view.text) for view in find_views(dense * times)) for times in (1, 30, 400, 4_000)]
+    assert read == sorted(read)
+    assert max(read) < 30_000
+
+
+@pytest.mark.parametrize("start", [0, 400, 500, 505, 508, 511, 512, 590, 605, 611, 5_000, 9_980])
+@pytest.mark.parametrize("written", ["c a s i n o", "c4s1n0", "саsinо", "cаsino", "ca*si*no", "赌 博"])
+def test_a_long_text_hides_no_word_by_what_stands_elsewhere_in_it(start: int, written: str) -> None:
+    text = "sooo many w0rds, a b c, " * 20 + "and on and on it goes, " * 420
+    assert found(text) is None
+    assert found(f"{text[:start].rsplit(' ', 1)[0]} {written} {text[start:].split(' ', 1)[-1]}") == written
+
+
+def test_edges_of_parts_of_a_long_text_are_no_ends_of_words() -> None:
+    for start in range(495, 520):
+        text = "y" * start + "c4sino" + "y" * 600
+        assert found(text) is None
+        assert found(text, INSIDE_WORDS) == "c4sino"
 
 
 @pytest.mark.skipif(find_spec("re2") is None, reason="google-re2 is not installed")

@@ -1,12 +1,10 @@
 """Word lists, with the compiled searcher and with its stand-in."""
 
-import re
 from importlib.util import find_spec
 
 import pytest
 
-from policy.charsets import LETTERS
-from policy.words import is_letter, is_whole, make_words
+from policy.words import is_whole, make_words
 
 COMPILED = pytest.mark.skipif(find_spec("ahocorasick_rs") is None, reason="ahocorasick_rs is not installed")
 both = pytest.mark.parametrize("is_compiled", [pytest.param(True, marks=COMPILED), False])
@@ -73,8 +71,3 @@ def test_words_are_found_wherever_they_stand_in_a_long_text(*, is_compiled: bool
 def test_word_after_a_dense_stretch_is_found() -> None:
     text = "ab" * 2000 + " " * 200 + "casino"
     assert {word for word, _, _ in make_words(["a", "b", "ab", "casino"]).find(text)} >= {0, 1, 3}
-
-
-def test_letters_are_the_same_to_the_table_and_to_unicode() -> None:
-    letters = re.compile(f"[{LETTERS}]")
-    assert [char for char in map(chr, range(0x110000)) if bool(letters.match(char)) != is_letter(char)] == []

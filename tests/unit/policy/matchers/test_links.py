@@ -142,3 +142,9 @@ def test_a_name_has_one_spelling(name: str, read: str) -> None:
 def test_names_that_cannot_be_are_none() -> None:
     assert find_hosts("http://" + "ü" * 100 + "/") == ()
     assert find_hosts("等等。" + "我们还有很多话要说" * 5) == ()
+
+
+def test_a_host_is_told_once_where_it_is_first_and_once_where_it_is_first_a_link() -> None:
+    assert [host[:3] for host in find_hosts("www.a.com http://www.a.com/ www.a.com")] == [("www.a.com", 0, 9)]
+    twice = find_hosts("x@a.com, a.com, http://a.com/")
+    assert [(host.start, host.is_link) for host in twice] == [(2, False), (9, True)]

@@ -1,0 +1,88 @@
+"""What a set of rules may not have, because a hostile text would take long with it: told by counting, not by timing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from config.settings import Rule as TextRule
+from policy.errors import BadRule
+from policy.gaps import looseness
+from policy.patterns import BadPattern, Patterns
+
+MOST_NESTED = 8
+""""a", "aa", "aaa" …: each is found at every place where a longer one ends."""
+
+LONGEST_WORD = 400
+MOST_LOOSE, MOST_LOOSE_TOGETHER = 60, 1_000
+"""By `policy.gaps.looseness`."""
+
+LARGEST, LARGEST_TOGETHER = 10_000, 200_000
+"""In RE2's own instructions; RE2 looks at so many, in the worst case, for a character."""
+
+_GOOD_LOOSE, _GOOD_LOOSE_TOGETHER = 7, 350
+_GOOD_TOGETHER = 50_000
+"""Up to here a hostile text of 10,000 characters takes no more than 5 ms."""
+
+
+def check_words(owners: Mapping[str, Sequence[int]], rules: Sequence[TextRule]) -> None:
+    """Refuse words that are found more often in one text than can be looked at.
+
+    Raises:
+        BadRule: the first rule that has such a word.
+    """
+    for word, numbers in owners.items():
+        if len(word) <= MOST_NESTED:
+            continue
+        name = rules[numbers[0]].name
+        if len(word) > LONGEST_WORD:
+            raise BadRule(name, f"a word has more than {LONGEST_WORD} characters: {word[:20]!r} …")
+        nested = sum(word[start:] in owners for start in range(len(word)))
+        if nested > MOST_NESTED:
+            raise BadRule(
+                name, f"{nested} words end alike, each within the next, up to {word[:40]!r}: {MOST_NESTED} may"
+            )
+
+
+def check_patterns(rules: Iterable[TextRule]) -> None:
+    """Refuse patterns that cannot be used or take long, alone or together.
+
+    Raises:
+        BadRule: the first rule that has one, or one too many.
+    """
+    loose = 0.0
+    size = 0
+    for rule in rules:
+        try:
+            sizes = Patterns(rule.patterns).sizes
+        except BadPattern as error:
+            raise BadRule(rule.name, str(error)) from None
+        for pattern, instructions in zip(rule.patterns, sizes, strict=True):
+            looseness_here = looseness(pattern)
+            loose += looseness_here
+            size += instructions
+            if looseness_here > MOST_LOOSE:
+                raise BadRule(rule.name, f"pattern {pattern!r}: {_TOO_LOOSE}")
+            if instructions > LARGEST:
+                raise BadRule(rule.name, f"pattern {pattern!r}: it is too large; a repeat of a repeat multiplies")
+        if loose > MOST_LOOSE_TOGETHER:
+            raise BadRule(rule.name, "with its patterns, those of all rules together leave too many gaps open")
+        if size > LARGEST_TOGETHER:
+            raise BadRule(rule.name, "with its patterns, those of all rules together are too large")
+
+
+_TOO_LOOSE = "its gap is long for the few characters before it, which takes long on texts made for it: begin with more"
+
+
+def find_costly(rules: Iterable[TextRule]) -> Iterator[tuple[str, str]]:
+    """Rules that are let pass and may take longer than they should on a text made for it, and why."""
+    loose = 0.0
+    size = 0
+    for rule in rules:
+        for pattern in rule.patterns:
+            looseness_here = looseness(pattern)
+            if looseness_here > _GOOD_LOOSE:
+                yield rule.name, f"pattern {pattern!r}: {_TOO_LOOSE}"
+            if loose <= _GOOD_LOOSE_TOGETHER < loose + looseness_here:
+                yield rule.name, "from here on, gaps in patterns take long together on texts made for it"
+            loose += looseness_here
+        before, size = size, size + sum(Patterns(rule.patterns).sizes)
+        if before <= _GOOD_TOGETHER < size:
+            yield rule.name, "from here on, patterns are large enough together to take long on texts made for it"
