@@ -124,7 +124,7 @@ def measure(judges: dict[str, Callable[[str], object]], texts: Sequence[str]) ->
 
 
 def hostile_ms(judge: Callable[[str], object], text: str) -> float:
-    """Return what a text made to be costly costs, the median of a few times, in processor time; never quite the same."""
+    """Return what a text made to be costly costs, each time turned a little: the median, in processor time."""
     spent = []
     for turn in range(15):
         turned = text[turn:] + text[:turn]
