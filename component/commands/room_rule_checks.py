@@ -39,6 +39,8 @@ async def judge_name(call: Call, room: Room, rule: RoomRule) -> Mistaken | Refus
 
 def find_fault(call: Call, room: Room, rules: tuple[RoomRule, ...], rule: RoomRule) -> Mistaken | Refused | None:
     """Why the rule would not act, would never be met, or would hold everybody up. Takes long: not for the loop."""
+    if is_too_costly(rules):
+        return Refused(text="own-rules-too-costly")
     rest = own_rules.compiled(call, room, rules).rests[rules.index(rule)]
     allowed = managers_of(room, call.world.settings)
     if rest is not None:
@@ -51,7 +53,7 @@ def find_fault(call: Call, room: Room, rules: tuple[RoomRule, ...], rule: RoomRu
             alone = own_rules.compiled(call, room, (replace(rule, items=(word,)),))
             if not alone.examine(said(call, room, word)).hits:
                 return Mistaken(text="word-never-found", params={"item": word}, var="words")
-    return Refused(text="own-rules-too-costly") if is_too_costly(rules) else None
+    return None
 
 
 def said(call: Call, room: Room, text: str) -> Facts:
