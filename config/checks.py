@@ -11,7 +11,10 @@ from config.durations import format_duration
 from config.reader import Complain, label
 from config.settings import Condition, Rule, Settings, Staff, Step, Threshold
 
-_LASTING = ("mute", "ban")
+_LASTING = ("mute", "suspend", "ban")
+_PLACED = ("retract", "mute", "kick", "remove", "ban")
+"""Actions that hold in a room, or in every one."""
+
 _SOUGHT = {
     "words": "words",
     "word_files": "word_files",
@@ -191,11 +194,16 @@ def _check_condition(condition: Condition, path: str, complain: Complain) -> Non
 
 def _check_consequence(rule: Rule | Threshold, path: str, complain: Complain) -> None:
     if rule.lasts is not None and rule.action not in _LASTING:
-        complain(f"{path}.lasts", f'has no meaning with action "{rule.action}"; only a mute or ban lasts')
+        complain(f"{path}.lasts", f'has no meaning with action "{rule.action}"; only a mute, suspension or ban lasts')
     if rule.lasts is not None and rule.lasts <= 0:
         complain(f"{path}.lasts", "must be more than 0s")
-    if rule.everywhere and rule.action in {"note", "reject"}:
-        complain(f"{path}.everywhere", f'has no meaning with action "{rule.action}", which is no sanction')
+    if rule.everywhere and rule.action not in _PLACED:
+        why = "which holds everywhere as it is" if rule.action == "suspend" else "which is no sanction"
+        complain(f"{path}.everywhere", f'has no meaning with action "{rule.action}", {why}')
+    if rule.case and rule.action == "hold":
+        complain(f"{path}.case", 'has no meaning with action "hold": what is held is before the moderators as it is')
+    if rule.deduct and rule.strike is False and rule.action == "hold":
+        complain(f"{path}.deduct", 'has no meaning with action "hold" and strike = false: a refusal costs nothing then')
 
 
 def _check_thresholds(settings: Settings, complain: Complain) -> None:
@@ -229,7 +237,9 @@ def _check_steps(settings: Settings, complain: Complain) -> None:
 
 def _check_step(step: Step, path: str, strike_expires_s: float, complain: Complain) -> None:
     if step.lasts is not None and step.sanction not in _LASTING:
-        complain(f"{path}.lasts", f'has no meaning with sanction "{step.sanction}"; only a mute or ban lasts')
+        complain(
+            f"{path}.lasts", f'has no meaning with sanction "{step.sanction}"; only a mute, suspension or ban lasts'
+        )
     if step.window > strike_expires_s:
         complain(
             f"{path}.window",
@@ -241,6 +251,9 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
     durations: dict[str, float | None] = {
         "identity.attempts_window": settings.identity.attempts_window,
         "credit.recovery": settings.credit.recovery,
+        "moderation.hold_for": settings.moderation.hold_for,
+        "moderation.hold_notice": settings.moderation.hold_notice,
+        "moderation.retract_back": settings.moderation.retract_back,
         "moderation.strike_expires": settings.moderation.strike_expires,
         "emergency.lasts": settings.emergency.lasts,
         "emergency.raid_for": settings.emergency.raid_for,

@@ -72,12 +72,22 @@ Shadow = Annotated[
     bool, Meta(description="Counts and records what it would have done on live traffic, and touches nobody.")
 ]
 RuleAction = Annotated[
-    Literal["note", "reject", "mute", "kick", "ban"],
-    Meta(description="note: record only, no strike; the others refuse the stanza, and mute, kick or ban as well."),
+    Literal["note", "hold", "reject", "retract", "mute", "suspend", "kick", "remove", "ban"],
+    Meta(
+        description="note: record only, no strike. The others refuse the stanza. hold: until a moderator lets it pass; "
+        "retract: and take back what the same person wrote there lately; mute, suspend (posting, in every room), kick, "
+        "remove (and end the membership), ban: as well."
+    ),
 ]
-Lasts = Annotated[Seconds | None, Meta(description="How long a mute or ban lasts; absent: until lifted.")]
-Everywhere = Annotated[bool, Meta(description="The sanction holds in every room, not only in this one.")]
-IsStrike = Annotated[bool, Meta(description="A hit is a strike on the member ladder.")]
+Lasts = Annotated[Seconds | None, Meta(description="How long a mute, suspension or ban lasts; absent: until lifted.")]
+Everywhere = Annotated[bool, Meta(description="What follows holds in every room, not only in this one.")]
+IsStrike = Annotated[
+    bool | None,
+    Meta(
+        description="A hit is a strike on the member ladder. Absent: it is; with the action hold, only when a "
+        "moderator refuses the text (true: at once; false: never)."
+    ),
+]
 Deduct = Annotated[int, Meta(ge=0, le=100, description="Credit a hit costs.")]
 Case = Annotated[bool, Meta(description="A hit opens a case for the moderators.")]
 
@@ -219,7 +229,7 @@ class Threshold(Section, frozen=True, kw_only=True):
     action: RuleAction = "reject"
     lasts: Lasts = None
     everywhere: Everywhere = False
-    strike: IsStrike = True
+    strike: IsStrike = None
     deduct: Deduct = 0
     case: Case = False
 
@@ -261,6 +271,15 @@ class Moderation(Section, frozen=True, kw_only=True):
         Meta(description="Packs of rules: a name for one that comes along, a path with `.toml` for one of your own."),
     ] = ()
     shadow_packs: Annotated[tuple[Name, ...], Meta(description="Packs whose rules all run as shadows.")] = ()
+    hold_for: Annotated[
+        Seconds, Meta(description="How long a held text waits for a moderator, and how long a yes lets it pass.")
+    ] = Seconds(86400)
+    hold_notice: Annotated[
+        Seconds, Meta(description="Moderators are told that something waits no more often than this.")
+    ] = Seconds(600)
+    retract_back: Annotated[
+        Seconds, Meta(description="How far back the action retract takes back what the same person wrote.")
+    ] = Seconds(600)
     strike_expires: Annotated[Seconds, Meta(description="How long a strike counts.")] = Seconds(90 * 86400)
     rules_version: Annotated[
         int, Meta(ge=1, description="Version of the platform's rules; raise it to have them accepted anew.")
@@ -430,7 +449,7 @@ class Rule(Condition, frozen=True, kw_only=True):
     action: RuleAction = "reject"
     lasts: Lasts = None
     everywhere: Everywhere = False
-    strike: IsStrike = True
+    strike: IsStrike = None
     deduct: Deduct = 0
     case: Case = False
 
@@ -509,7 +528,10 @@ class Step(Section, frozen=True, kw_only=True):
 
     strikes: Annotated[int, Meta(ge=1, description="Strikes within `window` that lead here.")]
     window: Annotated[Seconds, Meta(description="How far back strikes count.")]
-    sanction: Annotated[Literal["mute", "kick", "ban"], Meta(description="What follows.")]
+    sanction: Annotated[
+        Literal["notice", "mute", "suspend", "kick", "remove", "ban"],
+        Meta(description="What follows. notice: a warning, nothing else; suspend: no posting, in every room."),
+    ]
     lasts: Annotated[Seconds | None, Meta(description="How long; absent: until lifted.")] = None
     everywhere: Annotated[bool, Meta(description="In every room, not only where the last strike fell.")] = False
     deduct: Annotated[int, Meta(ge=0, le=100, description="Credit it costs.")] = 0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policy.facts import SanctionKind
+from policy.facts import MOMENTARY, SanctionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,20 @@ class Punish:
     rule: str
     lasts_s: float | None  # None: without end
 
+    def until(self, at: float) -> float | None:
+        """When it is over, imposed at that time; None: when it is lifted."""
+        if self.kind in MOMENTARY:
+            return at
+        return None if self.lasts_s is None else at + self.lasts_s
+
+    @property
+    def ends_membership(self) -> bool:
+        """Whether the place is freed and the affiliation withdrawn (XEP-0045 §9.1 does the latter for a ban).
+
+        A ban for a time leaves both: somebody who may come back on Monday comes back to what was theirs.
+        """
+        return self.kind is SanctionKind.REMOVE or (self.kind is SanctionKind.BAN and self.lasts_s is None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
@@ -58,6 +72,32 @@ class OpenCase:
     room: str
     rule: str
     evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Keep the stanza for a moderator, who lets the same content pass or refuses it."""
+
+    account: str
+    person: int | None
+    room: str
+    rules: tuple[str, ...]  # that hold it, sorted; a yes is for these and no others
+    content: str  # what is the same content: see `policy/fingerprint.py`
+    evidence: str
+    lasts_s: float  # so long it waits, and so long a yes counts
+    strike_expires_s: float | None = None  # a refusal is a strike that counts so long; None: it is none
+    deduct: int = 0  # credit a refusal costs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retract:
+    """Take back what they wrote lately (XEP-0425)."""
+
+    account: str
+    person: int | None
+    room: str | None  # None: everywhere
+    rule: str
+    back_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,4 +112,4 @@ class Note:
     would: str = ""
 
 
-Action = TakePlace | Strike | AdjustCredit | Punish | OpenCase | Note
+Action = TakePlace | Strike | AdjustCredit | Punish | OpenCase | Hold | Retract | Note

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.settings import Rule, Settings, Threshold
-from policy.actions import Action, AdjustCredit, Note, OpenCase, Punish, Strike
+from policy.actions import Action, AdjustCredit, Hold, Note, OpenCase, Punish, Retract, Strike
 from policy.examine import Hit
+from policy.exhibit import exhibit
 from policy.facts import Facts, SanctionKind
-from policy.matchers.view import Matches
+from policy.fingerprint import fingerprint
 from policy.rule import Opinion
 from policy.verdict import Condition, Reason
 
 WEIGH = "weigh"
 """What a shadow with a weight would have done."""
 
-_AROUND_CHARS = 40
-_HIT_CHARS = 120
+_HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +47,19 @@ def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings) -> Opinion |
     for hit in hits:
         if hit.rule.shadow:
             would = WEIGH if hit.rule.weight else hit.rule.action
-            notes.append(_note(hit.rule, _excerpt(hit.matches), facts, would))
+            notes.append(_note(hit.rule, exhibit(facts.texts, hit.matches), facts, would))
         elif not hit.rule.weight:
-            acting.append((hit.rule, _excerpt(hit.matches)))
+            acting.append((hit.rule, exhibit(facts.texts, hit.matches)))
     score = weigh(weighty, settings.moderation.thresholds)
     if score.reached is not None:
         live = [hit for hit in weighty if not hit.rule.shadow]
-        acting.append((score.reached, _sum_up(live)))
+        acting.append((score.reached, _sum_up(live, facts)))
     if score.would_reach is not None:
-        notes.append(_note(score.would_reach, _sum_up(weighty), facts, score.would_reach.action))
+        notes.append(_note(score.would_reach, _sum_up(weighty, facts), facts, score.would_reach.action))
+    acting = [(rule, evidence) for rule, evidence in acting if rule.action != _HOLD or rule.name not in facts.approved]
     if not acting and not notes:
         return None
-    reasons = tuple(
-        Reason(rule=rule.name, condition=Condition.CONTENT, text="deny-content", params=(("rule", rule.name),))
-        for rule, _ in acting
-        if rule.action != "note"
-    )
+    reasons = tuple(_reason(rule) for rule, _ in acting if rule.action != "note")
     actions = [action for rule, evidence in acting for action in _actions(rule, evidence, facts, settings)]
     return Opinion(reasons=reasons, actions=(*actions, *notes))
 
@@ -75,21 +72,21 @@ def _highest(thresholds: Sequence[Threshold], score: int) -> Threshold | None:
     )
 
 
-def _sum_up(hits: Sequence[Hit]) -> str:
-    """The weights, and what the heaviest rule found."""
+def _reason(rule: Rule | Threshold) -> Reason:
+    is_held = rule.action == _HOLD
+    return Reason(
+        rule=rule.name,
+        condition=Condition.HELD if is_held else Condition.CONTENT,
+        text="deny-held" if is_held else "deny-content",
+        params=(("rule", rule.name),),
+    )
+
+
+def _sum_up(hits: Sequence[Hit], facts: Facts) -> str:
+    """The weights, and what the rules found."""
     ranked = sorted(hits, key=lambda hit: (-hit.rule.weight, hit.rule.name))
     weights = " ".join(f"{hit.rule.name}{hit.rule.weight:+}" for hit in ranked)
-    return f"{weights}: {_excerpt(ranked[0].matches)}"
-
-
-def _excerpt(matches: Matches) -> str:
-    """What was written, with a little of what stands around it; "" for what stands in no text."""
-    for match in matches:
-        if match.text is not None:
-            text = match.text.value
-            end = min(match.end, match.start + _HIT_CHARS)
-            return text[max(0, match.start - _AROUND_CHARS) : end + _AROUND_CHARS]
-    return ""
+    return f"{weights}: {exhibit(facts.texts, [match for hit in ranked for match in hit.matches])}"
 
 
 def _note(rule: Rule | Threshold, evidence: str, facts: Facts, would: str = "") -> Note:
@@ -113,23 +110,49 @@ def _actions(rule: Rule | Threshold, evidence: str, facts: Facts, settings: Sett
     if rule.action == "note":
         actions.append(_note(rule, evidence, facts))
         return actions
-    if rule.strike:
-        expires_s = settings.moderation.strike_expires
+    expires_s = settings.moderation.strike_expires
+    is_strike = rule.strike if rule.strike is not None else rule.action != _HOLD
+    if rule.action == _HOLD:
+        actions.append(_hold(rule, evidence, facts, settings))
+        if not is_strike:
+            return actions  # what a hit costs, it costs when a moderator has said that it was one
+    if is_strike:
         actions.append(
             Strike(account=account, person=person, room=room, rule=rule.name, evidence=evidence, expires_s=expires_s)
         )
     if rule.deduct and person is not None:
         recovery_s = settings.credit.recovery
         actions.append(AdjustCredit(person=person, delta=-rule.deduct, cause=rule.name, expires_s=recovery_s))
-    if rule.action != "reject":
+    if rule.action == "retract":
+        back_s = settings.moderation.retract_back
+        where = None if rule.everywhere else room
+        actions.append(Retract(account=account, person=person, room=where, rule=rule.name, back_s=back_s))
+    elif rule.action not in {"reject", _HOLD}:
+        kind = SanctionKind(rule.action)
         actions.append(
             Punish(
-                kind=SanctionKind(rule.action),
+                kind=kind,
                 account=account,
                 person=person,
-                room=None if rule.everywhere else room,
+                room=None if rule.everywhere or kind is SanctionKind.SUSPEND else room,
                 rule=rule.name,
                 lasts_s=rule.lasts,
             )
         )
     return actions
+
+
+def _hold(rule: Rule | Threshold, evidence: str, facts: Facts, settings: Settings) -> Hold:
+    """A hit that was a strike at once is none again when a moderator refuses the text."""
+    is_due = rule.strike is None
+    return Hold(
+        account=facts.account.jid,
+        person=None if facts.person is None else facts.person.number,
+        room=facts.room_jid,
+        rules=(rule.name,),
+        content=fingerprint(facts),
+        evidence=evidence,
+        lasts_s=settings.moderation.hold_for,
+        strike_expires_s=settings.moderation.strike_expires if is_due else None,
+        deduct=rule.deduct if is_due else 0,
+    )

@@ -96,7 +96,10 @@ def _conclude(opinions: list[Opinion], *, denies_on_error: bool) -> Verdict:
         reasons.update(
             Reason(rule=e.rule, condition=Condition.INTERNAL, text="deny-fault") for e in errors if not e.is_shadow
         )
-    decision = Decision.DENY if reasons else Decision.ALLOW
+    decision = Decision.ALLOW
+    if reasons:
+        is_held = all(reason.condition is Condition.HELD for reason in reasons)
+        decision = Decision.HOLD if is_held else Decision.DENY
     return Verdict(
         decision=decision,
         reasons=tuple(sorted(reasons, key=_order)),

@@ -102,9 +102,19 @@ class Surface(Enum):
 
 
 class SanctionKind(Enum):
+    NOTICE = "notice"  # a warning on record, nothing else
     MUTE = "mute"  # may be in the room, may not put anything before others
+    SUSPEND = "suspend"  # the same, in every room unless one is named: posting itself is what was misused
     KICK = "kick"  # out now, may come back
+    REMOVE = "remove"  # out now, and a member no more; may join again like anybody
     BAN = "ban"  # out, and may not come back before the end
+
+
+MOMENTARY = frozenset((SanctionKind.NOTICE, SanctionKind.KICK, SanctionKind.REMOVE))
+"""Over as soon as they are imposed."""
+
+SILENCING = frozenset((SanctionKind.MUTE, SanctionKind.SUSPEND))
+PUTTING_OUT = frozenset((SanctionKind.KICK, SanctionKind.REMOVE, SanctionKind.BAN))
 
 
 class RoomStatus(Enum):
@@ -240,3 +250,4 @@ class Facts:
     targets: tuple[Target, ...] = ()
     lately: Lately = NOTHING_LATELY
     lockdowns: tuple[Lockdown, ...] = ()  # all that there are, wherever they hold
+    approved: frozenset[str] = frozenset()  # rules whose hold of this very content a moderator has ended by a yes

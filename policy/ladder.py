@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from config.settings import Ladder, Step
+from policy.actions import Punish, Strike
+from policy.facts import SanctionKind
 
 
 def next_step(strike_times: Sequence[float], at: float, ladder: Ladder) -> Step | None:
@@ -16,3 +18,16 @@ def next_step(strike_times: Sequence[float], at: float, ladder: Ladder) -> Step 
         if strikes == step.strikes or (strikes > step.strikes and step is ladder.steps[-1]):
             return step
     return None
+
+
+def sanction_of(step: Step, strike: Strike) -> Punish:
+    """What a step that a strike reached leads to. Posting is suspended everywhere, whatever the step says."""
+    kind = SanctionKind(step.sanction)
+    return Punish(
+        kind=kind,
+        account=strike.account,
+        person=strike.person,
+        room=None if step.everywhere or kind is SanctionKind.SUSPEND else strike.room,
+        rule=strike.rule,
+        lasts_s=step.lasts,
+    )

@@ -9,6 +9,7 @@ from policy.actions import Action
 class Decision(Enum):
     ALLOW = "allow"
     DENY = "deny"
+    HOLD = "hold"  # denied for now, and for nothing but what a moderator may still allow
 
 
 class Condition(Enum):
@@ -26,8 +27,9 @@ class Condition(Enum):
     CONTENT = ("policy-violation", "modify")
     TOO_FAST = ("policy-violation", "wait")
     INTERNAL = ("internal-server-error", "wait")
+    HELD = ("policy-violation", "wait", "held")
 
-    def __init__(self, element: str, error_type: str) -> None:
+    def __init__(self, element: str, error_type: str, *_told_apart: str) -> None:
         self.element = element
         self.error_type = error_type
 

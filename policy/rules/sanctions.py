@@ -1,14 +1,15 @@
-"""Mutes and bans in force: a mute silences, a ban shuts out, in one room or everywhere."""
+"""Sanctions in force: a mute or a suspension silences, a ban shuts out, in one room or everywhere."""
 
 import math
 from collections.abc import Iterable
 
-from policy.facts import Account, Facts, Kind, Person, Sanction, SanctionKind
+from policy.facts import SILENCING, Account, Facts, Kind, Person, Sanction, SanctionKind
 from policy.rule import EVERY, Opinion, Rule, Source, denial
 from policy.speech import is_speech
 from policy.verdict import Condition
 
 NAME = "sanctions"
+_SHUTTING_OUT = frozenset((SanctionKind.BAN,))
 
 
 def make(_source: Source) -> Rule:
@@ -21,9 +22,9 @@ def make(_source: Source) -> Rule:
         ban = ban_of(facts.account, person, facts.room_jid, facts.at)
         if ban is not None:
             return _denial("deny-banned", ban)
-        mute = _longest(in_force(facts.account, person, facts.room_jid, facts.at), SanctionKind.MUTE)
-        if mute is not None and is_speech(facts):
-            return _denial("deny-muted", mute)
+        silence = _longest(in_force(facts.account, person, facts.room_jid, facts.at), SILENCING)
+        if silence is not None and is_speech(facts):
+            return _denial("deny-muted" if silence.kind is SanctionKind.MUTE else "deny-posting-suspended", silence)
         return None
 
     return Rule(name=NAME, kinds=EVERY - {Kind.QUERY}, judge=judge)
@@ -31,7 +32,7 @@ def make(_source: Source) -> Rule:
 
 def ban_of(account: Account, person: Person | None, room: str, at: float) -> Sanction | None:
     """The longest ban that keeps them out of this room now."""
-    return _longest(in_force(account, person, room, at), SanctionKind.BAN)
+    return _longest(in_force(account, person, room, at), _SHUTTING_OUT)
 
 
 def in_force(account: Account, person: Person | None, room: str, at: float) -> tuple[Sanction, ...]:
@@ -43,8 +44,8 @@ def in_force(account: Account, person: Person | None, room: str, at: float) -> t
     )
 
 
-def _longest(sanctions: Iterable[Sanction], kind: SanctionKind) -> Sanction | None:
-    return max((sanction for sanction in sanctions if sanction.kind is kind), key=_length, default=None)
+def _longest(sanctions: Iterable[Sanction], kinds: frozenset[SanctionKind]) -> Sanction | None:
+    return max((sanction for sanction in sanctions if sanction.kind in kinds), key=_length, default=None)
 
 
 def _length(sanction: Sanction) -> tuple[float, int]:

@@ -26,12 +26,12 @@ def verdict_on(text: str, *rules: Rule, thresholds: tuple[Threshold, ...] = LEVE
     return judged(facts(texts=said(text)), with_rules(*rules, thresholds=thresholds))
 
 
-@pytest.mark.parametrize("action", ["note", "reject", "mute", "kick", "ban"])
+@pytest.mark.parametrize("action", ["note", "hold", "reject", "retract", "mute", "suspend", "kick", "remove", "ban"])
 def test_a_shadow_records_what_it_would_have_done_and_touches_nobody(action: Any) -> None:  # noqa: ANN401 - a literal
-    verdict = verdict_on("a win", rule("win", action=action, shadow=True, deduct=0, case=True))
+    verdict = verdict_on("a win", rule("win", action=action, shadow=True, deduct=0, case=action != "hold"))
     assert verdict == Verdict(
         decision=Decision.ALLOW,
-        actions=(Note(account=ALICE.jid, person=7, room=ROOM, rule="win", evidence="a win", would=action),),
+        actions=(Note(account=ALICE.jid, person=7, room=ROOM, rule="win", evidence="a ⟦win⟧", would=action),),
         hits=("win",),
     )
 
@@ -69,7 +69,7 @@ def test_evidence_of_a_threshold_tells_the_weights_and_the_heaviest_hit() -> Non
     )
     strike = verdict.actions[1]
     assert isinstance(strike, Strike)
-    assert strike.evidence == "nine+9 one+1: one and nine"
+    assert strike.evidence == "nine+9 one+1: ⟦one⟧ and ⟦nine⟧"
 
 
 def test_a_rule_may_act_alone_beside_weights() -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from config.settings import Ladder, Seconds, Step
-from policy.ladder import next_step
+from policy.actions import Strike
+from policy.facts import SanctionKind
+from policy.ladder import next_step, sanction_of
 
 DAY = 86400.0
 AT = 100 * DAY
@@ -45,3 +47,15 @@ def test_each_step_of_a_dense_ladder_fires_once_and_the_last_again() -> None:
     steps = tuple(Step(strikes=strikes, window=Seconds(DAY), sanction="mute") for strikes in (1, 2, 3))
     reached = [next_step([AT] * strikes, AT, Ladder(steps=steps)) for strikes in range(1, 6)]
     assert reached == [steps[0], steps[1], steps[2], steps[2], steps[2]]
+
+
+@pytest.mark.parametrize(
+    ("sanction", "everywhere", "room"),
+    [("notice", False, "r@m"), ("remove", False, "r@m"), ("ban", True, None), ("suspend", False, None)],
+)
+def test_a_step_becomes_a_sanction_on_whoever_was_struck(sanction: str, room: str | None, *, everywhere: bool) -> None:
+    step = Step(strikes=1, window=Seconds(DAY), sanction=sanction, everywhere=everywhere, lasts=Seconds(60))  # type: ignore[arg-type] # a literal
+    strike = Strike(account="a@b", person=7, room="r@m", rule="spam", evidence="", expires_s=1)
+    punish = sanction_of(step, strike)
+    assert (punish.kind, punish.room, punish.lasts_s) == (SanctionKind(sanction), room, 60)
+    assert (punish.account, punish.person, punish.rule) == ("a@b", 7, "spam")

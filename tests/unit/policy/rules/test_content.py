@@ -57,7 +57,7 @@ def test_note_records_and_touches_nobody() -> None:
     assert verdict.decision is Decision.ALLOW
     assert verdict.reasons == ()
     assert verdict.actions == (
-        Note(account=ALICE.jid, person=7, room=ROOM, rule="spam", evidence="play at our Casino today"),
+        Note(account=ALICE.jid, person=7, room=ROOM, rule="spam", evidence="play at our ⟦Casino⟧ today"),
     )
 
 
@@ -74,17 +74,17 @@ def test_hit_is_a_strike_with_evidence_from_the_original() -> None:
             person=7,
             room=ROOM,
             rule="spam",
-            evidence="x" * 39 + " CA\u200bSI\u00adNO " + "y" * 39,
+            evidence="x" * 60 + " ⟦CA\u200bSI\u00adNO⟧ " + "y" * 60,
             expires_s=YEAR,
         ),
     )
 
 
 def test_evidence_of_a_long_hit_is_cut() -> None:
-    verdict = judged(spam("z" * 5000), with_rules(rule(words=(), patterns=("z+",))))
+    verdict = judged(spam("z" * 5000 + "x"), with_rules(rule(words=(), patterns=("z+",))))
     strike = verdict.actions[0]
     assert isinstance(strike, Strike)
-    assert strike.evidence == "z" * 160
+    assert strike.evidence == f"⟦{'z' * 4000}⟧…"
 
 
 def test_hit_costs_credit_opens_a_case_and_punishes() -> None:
@@ -92,7 +92,7 @@ def test_hit_costs_credit_opens_a_case_and_punishes() -> None:
     assert verdict.actions == (
         Punish(kind=SanctionKind.MUTE, account=ALICE.jid, person=7, room=ROOM, rule="spam", lasts_s=600),
         AdjustCredit(person=7, delta=-5, cause="spam", expires_s=QUARTER),
-        OpenCase(account=ALICE.jid, person=7, room=ROOM, rule="spam", evidence="play at our Casino today"),
+        OpenCase(account=ALICE.jid, person=7, room=ROOM, rule="spam", evidence="play at our ⟦Casino⟧ today"),
     )
 
 
@@ -126,10 +126,10 @@ def test_whole_word_is_found_behind_a_longer_one() -> None:
     assert judged(spam("casinos and casino"), with_rules(rule())).decision is Decision.DENY
 
 
-def test_evidence_is_of_the_first_text_that_hits() -> None:
+def test_evidence_is_the_whole_stanza_with_everything_that_was_found() -> None:
     strike = judged(facts(texts=said("casino one", "casino two")), with_rules(rule())).actions[0]
     assert isinstance(strike, Strike)
-    assert strike.evidence == "casino one"
+    assert strike.evidence == "⟦casino⟧ one\n⟦casino⟧ two"
 
 
 def test_text_refused_for_its_length_is_not_read() -> None:
