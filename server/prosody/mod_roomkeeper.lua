@@ -7,6 +7,7 @@ local st = require "util.stanza";
 local jid = require "util.jid";
 local config = require "core.configmanager";
 local sha256 = require "util.hashes".sha256;
+local datetime = require "util.datetime".datetime;
 local new_id = require "util.id".medium;
 local parse_xml = require "util.xml".parse;
 local time_now = require "util.time".now;
@@ -21,13 +22,17 @@ local xmlns_forward = "urn:xmpp:forward:0";
 local xmlns_stanzas = "urn:ietf:params:xml:ns:xmpp-stanzas";
 local xmlns_owner = "http://jabber.org/protocol/muc#owner";
 local xmlns_admin = "http://jabber.org/protocol/muc#admin";
+local xmlns_user = "http://jabber.org/protocol/muc#user";
 local xmlns_register = "jabber:iq:register";
 local xmlns_info = "http://jabber.org/protocol/disco#info";
+local xmlns_stanza_id = "urn:xmpp:sid:0";
 
 local PRIORITY = 1000; -- before any module that would handle, archive or broadcast the stanza
 local COLD_ROOMS_PER_PAGE = 50; -- rooms read from disk for one page of a snapshot: a page must not stall the server
 local MOST_FIELDS = 32; -- of a room's description
 local AWAY_TEXT = "Group chat cannot be checked at the moment. Please try again in a minute.";
+local MOST_RETRACTED = 200; -- messages taken back by one request
+local RETRACTING_S = 0.02; -- spent on them at a stretch: an archive may write its whole file for each
 local FULL_TEXT = "Too many stanzas are waiting to be checked. Please try again in a minute.";
 
 local service = module.host;
@@ -46,7 +51,7 @@ local units = {
 };
 local known_options = {
 	roomkeeper_component = true; roomkeeper_timeout = true; roomkeeper_grace = true;
-	roomkeeper_on_failure = true; roomkeeper_max_held = true;
+	roomkeeper_on_failure = true; roomkeeper_max_held = true; roomkeeper_remembered = true;
 };
 
 local function bad_option(name, expected)
@@ -99,7 +104,10 @@ local function read_settings()
 	end
 	local max_held = module:get_option("roomkeeper_max_held", 10000);
 	if type(max_held) ~= "number" or max_held < 1 then bad_option("roomkeeper_max_held", "a number, at least 1"); end
+	local remembered = module:get_option("roomkeeper_remembered", 20000);
+	if type(remembered) ~= "number" or remembered < 0 then bad_option("roomkeeper_remembered", "a number, at least 0"); end
 	return {
+		remembered = remembered;
 		components = component_option();
 		timeout = period_option("roomkeeper_timeout", "5s", 0.05);
 		grace = period_option("roomkeeper_grace", "10s", 0);
@@ -981,6 +989,181 @@ module:hook("iq-get/host/"..xmlns_hook..":snapshot", function (event)
 	return true;
 end);
 
+-- Retracting (XEP-0425) ----------------------------------------------------------------------------------------------
+
+-- Who sent what lately: four lists that are written round and round, so that remembering a message makes no garbage.
+local sent;
+local function forget_sent() sent = { at = {}, room = {}, jid = {}, id = {}, next = 1 }; end
+forget_sent();
+
+-- The id that mod_muc_mam gave it, behind all that was sent; it takes those off that claim to be the room's. A message
+-- that is not archived has none and is known to nobody else: by nickname and its own id it is found in the history.
+local function remembered_id(room, stanza)
+	local tags = stanza.tags;
+	for i = #tags, 1, -1 do
+		local attr = tags[i].attr;
+		if tags[i].name == "stanza-id" and attr.xmlns == xmlns_stanza_id and attr.by == room.jid then return attr.id; end
+	end
+	return stanza.attr.from.."\0"..(stanza.attr.id or "");
+end
+
+local function is_known_to_clients(id)
+	return not id:find("\0", 1, true);
+end
+
+module:hook("muc-broadcast-message", function (event)
+	local room, stanza = event.room, event.stanza;
+	local occupant = room._occupants[stanza.attr.from];
+	if not occupant or not settings or settings.remembered == 0 then return; end
+	local i = sent.next;
+	sent.at[i], sent.room[i], sent.jid[i] = time_now(), room.jid, occupant.bare_jid;
+	sent.id[i] = remembered_id(room, stanza);
+	sent.next = i < settings.remembered and i + 1 or 1;
+end, -PRIORITY); -- behind the archive
+
+local loaded_at = time_now();
+
+-- Ids that a bare JID sent, in one room or (nil) in all, the newest first, and since when any are remembered.
+local function recall_sent(room_jid, bare_jid, since)
+	local found, size = {}, #sent.at;
+	for back = 1, size do
+		local i = (sent.next - 1 - back) % size + 1;
+		if sent.at[i] < since or #found == MOST_RETRACTED then break; end
+		if sent.jid[i] == bare_jid and (not room_jid or sent.room[i] == room_jid) then
+			found[#found + 1] = { room = sent.room[i], id = sent.id[i], jid = bare_jid };
+		end
+	end
+	return found, sent.at[sent.at[sent.next] and sent.next or 1] or loaded_at;
+end
+
+local kept_in_tombstones = {
+	["urn:xmpp:occupant-id:0"] = true; [xmlns_user] = true; ["urn:xmpp:delay"] = true; [xmlns_stanza_id] = true;
+};
+
+-- What stays of a message in archive and history: who wrote it and when, and that it was taken back, in the words of
+-- both versions of the XEP.
+local function tombstone(message, room, reason)
+	local stamp = datetime();
+	local stone = st.clone(message, true);
+	for _, tag in ipairs(message.tags) do
+		if kept_in_tombstones[tag.attr.xmlns] then
+			local kept = st.clone(tag, true); -- any of them may have been sent with words in it
+			for item in tag:childtags("item") do kept:add_direct_child(st.clone(item, true)); end
+			stone:add_direct_child(kept);
+		end
+	end
+	return stone
+		:tag("retracted", { xmlns = "urn:xmpp:message-retract:1", stamp = stamp })
+			:tag("moderated", { xmlns = "urn:xmpp:message-moderate:1", by = room.jid }):up()
+			:text_tag("reason", reason):up()
+		:tag("moderated", { xmlns = "urn:xmpp:message-moderate:0", by = room.jid, stamp = stamp })
+			:tag("retracted", { xmlns = "urn:xmpp:message-retract:0", stamp = stamp }):up()
+			:text_tag("reason", reason):up();
+end
+
+local function announcement(room, id, reason)
+	return st.message({ from = room.jid, type = "groupchat", id = new_id() })
+		:tag("retract", { xmlns = "urn:xmpp:message-retract:1", id = id })
+			:tag("moderated", { xmlns = "urn:xmpp:message-moderate:1", by = room.jid }):up()
+			:text_tag("reason", reason):up()
+		:tag("apply-to", { xmlns = "urn:xmpp:fasten:0", id = id })
+			:tag("moderated", { xmlns = "urn:xmpp:message-moderate:0", by = room.jid })
+				:tag("retract", { xmlns = "urn:xmpp:message-retract:0" }):up()
+				:text_tag("reason", reason):up():up()
+		:tag("store", { xmlns = "urn:xmpp:hints" }):up();
+end
+
+local function is_retractable(message)
+	return message.name == "message" and message.attr.type == "groupchat" and jid_resource(message.attr.from)
+		and not message:get_child("retracted", "urn:xmpp:message-retract:1");
+end
+
+local function retract_from_history(room, id, reason)
+	for _, item in ipairs(room._history or {}) do
+		local message = item.stanza;
+		if remembered_id(room, message) == id and is_retractable(message) then
+			item.stanza, item.chars = tombstone(message, room, reason), nil;
+			return true;
+		end
+	end
+end
+
+local function retract_from_archive(room, id, reason)
+	local archive = is_known_to_clients(id) and module:open_store("muc_log", "archive");
+	if not archive or not archive.get then return false; end
+	local node = jid_node(room.jid);
+	local message, when, with = archive:get(node, id);
+	if not message then return false; end
+	message = st.is_stanza(message) and message or st.deserialize(message);
+	if not is_retractable(message) then return false; end
+	local ok, err;
+	if archive.set then ok, err = archive:set(node, id, tombstone(message, room, reason), when, with); end
+	if not ok then
+		module:log("warn", "A message taken back stays in the archive of %s: %s", room.jid,
+			err or "its store cannot replace one");
+	end
+	return true;
+end
+
+-- Whether there was something to take back, in a room that is there.
+local function retract(item, reason)
+	local room = live_room(item.room);
+	if not room then return false; end
+	local was_archived = retract_from_archive(room, item.id, reason);
+	local was_in_history = retract_from_history(room, item.id, reason);
+	if not was_archived and not was_in_history then return false; end
+	item.announced = is_known_to_clients(item.id);
+	if item.announced then room:broadcast_message(announcement(room, item.id, reason)); end
+	return true;
+end
+
+local function answer_retraction(domain, id, done, since)
+	local parts, announced = {}, true;
+	for _, item in ipairs(done) do
+		announced = announced and item.announced;
+		parts[#parts + 1] = "<message"..attribute("room", item.room)..attribute("jid", item.jid).."/>";
+	end
+	tell(domain, "<iq type='result'"..attribute("id", id).." from='"..service.."' to='"..domain.."'>"
+		.."<retracted xmlns='"..xmlns_hook.."' announced='"..tostring(announced).."'"
+		..attribute("since", since and datetime(math.floor(since)))..">"..table.concat(parts).."</retracted></iq>");
+end
+
+module:hook("iq-set/host/"..xmlns_hook..":retract", function (event)
+	local origin, stanza = event.origin, event.stanza;
+	local domain, id, query = stanza.attr.from, stanza.attr.id, stanza.tags[1];
+	if not is_instance(domain) then
+		origin.send(st.error_reply(stanza, "auth", "forbidden"));
+		return true;
+	end
+	local room_jid, bare_jid, within = query.attr.room, query.attr.jid, tonumber(query.attr.within);
+	local items, since;
+	if query.attr.id and room_jid then
+		items = { { room = room_jid, id = query.attr.id } };
+	elseif bare_jid and within and within > 0 then
+		items, since = recall_sent(room_jid, bare_jid, time_now() - within);
+		since = #sent.at >= settings.remembered and since or loaded_at;
+	else
+		origin.send(st.error_reply(stanza, "modify", "bad-request", "expected room and id, or jid and within"));
+		return true;
+	end
+	local reason, done, position = query:get_child_text("reason") or "", {}, 1;
+	module:add_timer(0, function ()
+		local stop_at = time_now() + RETRACTING_S;
+		while items[position] and time_now() < stop_at do
+			local ok, result = xpcall(retract, debug.traceback, items[position], reason);
+			if not ok then
+				module:log("error", "Fault while taking a message back: %s", result);
+			elseif result then
+				done[#done + 1] = items[position];
+			end
+			position = position + 1;
+		end
+		if items[position] then return 0.01; end
+		answer_retraction(domain, id, done, since);
+	end);
+	return true;
+end);
+
 -- Coming and going ---------------------------------------------------------------------------------------------------
 
 local attached = {};
@@ -1044,6 +1227,7 @@ module:hook_global("host-activated", function (domain)
 end);
 module:hook_global("config-reloaded", function ()
 	if load_settings() then attach_all(); end
+	if settings and #sent.at > settings.remembered then forget_sent(); end
 end);
 
 local function fail_everything()
