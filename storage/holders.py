@@ -3,7 +3,7 @@
 from sqlalchemy import Table, delete, select, update
 
 from storage.database import Transaction
-from storage.schema import cases, memberships, overrides, rooms, sanctions, strikes
+from storage.schema import cases, holds, incidents, memberships, overrides, rooms, sanctions, strikes
 
 
 def of_account(jid: str) -> str:
@@ -32,11 +32,15 @@ def of_room(jid: str) -> str:
     return f"r:{jid}"
 
 
-_RECORDS: tuple[Table, ...] = (strikes, sanctions, cases)
+_RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds)
 
 
 async def move(transaction: Transaction, old: str, new: str) -> None:
     """All that `old` held is held by `new`. Quotas are not asked: nobody loses a room by becoming a person."""
+    twins = holds.alias()
+    waits_twice = select(twins.c.content).where(twins.c.holder == new, twins.c.state == "waiting")
+    old_ones = (holds.c.holder == old, holds.c.state == "waiting", holds.c.content.in_(waits_twice))
+    await transaction.run(update(holds).where(*old_ones).values(state="lapsed"))
     for table in _RECORDS:
         await transaction.run(update(table).where(table.c.holder == old).values(holder=new))
     await transaction.run(update(rooms).where(rooms.c.creator == old).values(creator=new))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from policy.facts import Account, Person, Sanction
-from storage import blacklisting, holders
+from storage import blacklisting, credit, holders
 from storage.database import Database, Reading, Transaction
 from storage.discipline import live_sanctions
 from storage.errors import NotFound, Refused
@@ -148,7 +148,7 @@ class People:
         async def work(transaction: Transaction) -> int:
             if await transaction.scalar(select(persons.c.number).where(persons.c.number == number)) is None:
                 raise NotFound(f"no person {number}")
-            await add_credit(transaction, number, delta, cause, by=by, at=at, expires_at=expires_at, case_number=case)
+            await credit.add(transaction, number, delta, cause, by=by, at=at, expires_at=expires_at, case_number=case)
             person, _ = await read_person(transaction, number, at)
             assert person is not None  # noqa: S101 - asked above
             return person.score
@@ -244,26 +244,6 @@ async def read_person(reading: Reading, number: int, at: float) -> tuple[Person 
         overrides=await overrides_of(reading, holders.of_person(number)),
     )
     return person, soonest(sanctions, row.total_until)
-
-
-async def add_credit(
-    transaction: Transaction,
-    number: int,
-    delta: int,
-    cause: str,
-    *,
-    by: str,
-    at: float,
-    expires_at: float | None = None,
-    case_number: int | None = None,
-) -> None:
-    """One entry in the ledger."""
-    row = {"delta": delta, "cause": cause, "by": by, "expires_at": expires_at, "case_number": case_number}
-    await transaction.run(insert(ledger).values(person=number, at=at, **row))
-    holder = holders.of_person(number)
-    transaction.note(
-        by, "credit-adjusted", holder, at, delta=delta, cause=cause, expires_at=expires_at, case=case_number
-    )
 
 
 def soonest(sanctions: Iterable[Sanction], *times: float | None) -> float | None:

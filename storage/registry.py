@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from policy.facts import Person
-from storage import holders, seals
+from storage import credit, holders, seals
 from storage.database import MACHINE, Database, Transaction
 from storage.documents import Entry
 from storage.errors import Refused, Tampered
-from storage.people import add_credit, read_person
+from storage.people import read_person
 from storage.schema import accounts, claim_attempts, counters, identities, persons, vault_keys
 from storage.vault import Key, Keyring
 
@@ -195,7 +195,7 @@ async def _verify(transaction: Transaction, number: int, at: float, *, start_sco
     row = {"tier": tier, "tier_since": at, "is_tier_locked": False, "verified_at": at, "rules_accepted": 0}
     await transaction.run(insert(persons).values(number=number, **row))
     transaction.note(MACHINE, "person-verified", holders.of_person(number), at, tier=tier)
-    await add_credit(transaction, number, start_score, "start", by=MACHINE, at=at)
+    await credit.add(transaction, number, start_score, "start", by=MACHINE, at=at)
 
 
 async def _bind(transaction: Transaction, account: str, number: int, at: float, *, is_new: bool) -> None:

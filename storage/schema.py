@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -105,6 +105,9 @@ ledger = Table(
     Column("case_number", NUMBER),
     Column("by", Text, nullable=False),
     Column("expires_at", Double),
+    Column("incident", NUMBER, index=True),  # what it was deducted for
+    Column("gives_back", NUMBER),  # the deduction that this entry takes back
+    Index("uq_ledger_gives_back", "gives_back", unique=True),
 )
 blacklist = Table(
     "blacklist",
@@ -196,6 +199,16 @@ overrides = Table(  # of quotas, for one holder or one room
 
 # discipline
 
+incidents = Table(  # a stanza that was answered with strikes, sanctions, deductions or a case: undone as one
+    "incidents",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("check_id", Text, unique=True),  # of the hook's question, which may come twice; forgotten after a while
+    Column("holder", Text, nullable=False, index=True),
+    Column("at", Double, nullable=False),
+    Column("overruled_at", Double),
+    Column("overruled_by", Text),
+)
 strikes = Table(
     "strikes",
     metadata,
@@ -208,6 +221,8 @@ strikes = Table(
     Column("expires_at", Double, nullable=False),
     Column("sealed_for", Text, nullable=False),  # whose key: the holder then
     Column("evidence", LargeBinary, nullable=False),
+    Column("incident", NUMBER, index=True),
+    Column("overruled_at", Double),  # it was none: from then on it does not count
 )
 sanctions = Table(
     "sanctions",
@@ -225,6 +240,13 @@ sanctions = Table(
     Column("lifted_at", Double),
     Column("lifted_by", Text),
     Column("lift_reason", Text),
+    Column("incident", NUMBER, index=True),  # None: a moderator's
+)
+sanction_strikes = Table(  # the strikes that a ladder's sanction was counted from
+    "sanction_strikes",
+    metadata,
+    Column("sanction", NUMBER, ForeignKey(sanctions.c.number), primary_key=True, autoincrement=False),
+    Column("strike", NUMBER, ForeignKey(strikes.c.number), primary_key=True, autoincrement=False, index=True),
 )
 cases = Table(
     "cases",
@@ -232,11 +254,47 @@ cases = Table(
     Column("number", NUMBER, primary_key=True),
     Column("holder", Text, nullable=False, index=True),
     Column("account", Text, nullable=False),
-    Column("room", Text, nullable=False),
+    Column("room", Text, nullable=False, index=True),
     Column("rule", Text, nullable=False),
     Column("at", Double, nullable=False),
     Column("sealed_for", Text, nullable=False),
     Column("evidence", LargeBinary, nullable=False),
+    Column("incident", NUMBER, index=True),
+    Column("closed_at", Double),
+    Column("closed_by", Text),
+    Column("outcome", Text),  # storage.cases.CaseOutcome
+)
+holds = Table(  # stanzas kept from their rooms until a moderator decides
+    "holds",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("rules", Text, nullable=False),  # names, parted by spaces
+    Column("content", Text, nullable=False),  # HMAC of what the same content is
+    Column("at", Double, nullable=False),
+    Column("state", Text, nullable=False),  # storage.holds.HoldState
+    Column("until", Double, nullable=False),  # it waits, or a yes counts, until then
+    Column("sealed_for", Text, nullable=False),
+    Column("evidence", LargeBinary, nullable=False),
+    Column("strike_expires_s", Double),  # a refusal is a strike that counts so long
+    Column("deduct", Integer, nullable=False),
+    Column("incident", NUMBER, index=True),  # what it led to at once
+    Column("decided_at", Double),
+    Column("decided_by", Text),
+    Column("reason", Text),
+    CheckConstraint("state IN ('waiting', 'approved', 'refused', 'lapsed')", name="state"),
+    Index(None, "holder", "content"),
+    Index(None, "state", "until"),
+    Index(
+        "uq_holds_waiting",
+        "holder",
+        "content",
+        unique=True,
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 
 # emergencies

@@ -15,6 +15,7 @@ from storage.discipline import Discipline
 from storage.lockdowns import Lockdowns
 from storage.overrides import Overrides
 from storage.overview import Overview, look_over
+from storage.holds import Holds
 from storage.people import People
 from storage.registry import Registry
 from storage.rooms import Rooms
@@ -41,6 +42,7 @@ class Store:
         self.lockdowns = Lockdowns(database)
         self.rule_stats = RuleStats(database)
         self.audit = Audit(database, keys)
+        self.holds = Holds(database, keys)
         self.traffic = database.traffic
 
     @classmethod

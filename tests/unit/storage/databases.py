@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from policy.actions import TakePlace
+from config.settings import Ladder
+from policy.actions import Action, TakePlace
+from storage.incidents import Incident, Recorded, Terms
 from storage.registry import Claim, Entry
 from storage.store import Store
 from storage.vault import Keyring
@@ -15,6 +17,17 @@ KEYS_TEXT = Keyring.generate()
 KEYS = Keyring.parse(KEYS_TEXT)
 T0 = 1_700_000_000.0
 """When tests begin."""
+
+
+TERMS = Terms(ladder=Ladder(steps=()), recovery_s=None, reason_of="breaks {}".format)
+"""Strikes lead to nothing."""
+
+
+async def enter(
+    store: Store, *actions: Action, at: float = T0, check: str | None = None, terms: Terms = TERMS
+) -> Recorded:
+    """What one stanza led to."""
+    return await store.discipline.record(Incident(actions=actions, at=at, check=check), terms)
 
 
 def url_of(folder: Path) -> str:

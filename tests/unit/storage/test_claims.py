@@ -3,15 +3,17 @@
 import hmac
 import statistics
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from config.settings import Ladder, Seconds, Step
 from policy.actions import OpenCase, Punish, Strike
 from policy.facts import Counts, SanctionKind
 from storage.registry import Claim, ClaimResult
 from storage.store import Store
-from tests.unit.storage.databases import T0, claim, entry, place, verified
+from tests.unit.storage.databases import T0, TERMS, claim, enter, entry, place, verified
 
 JULIET, NURSE, ROOM = "juliet@example.org", "nurse@example.org", "tomb@muc.example.org"
 
@@ -93,10 +95,9 @@ async def test_what_the_account_held_passes_to_the_person(store: Store) -> None:
     await rooms.take(place(JULIET, ROOM, creates=True), T0)
     await rooms.confirm(f"a:{JULIET}", ROOM, T0)
     strike = Strike(account=JULIET, person=None, room=ROOM, rule="x", evidence="spam", expires_s=99.0)
-    await discipline.strike(strike, T0)
-    await discipline.open_case(OpenCase(account=JULIET, person=None, room=ROOM, rule="x", evidence="spam"), T0)
+    await enter(store, strike, OpenCase(account=JULIET, person=None, room=ROOM, rule="x", evidence="spam"))
     mute = Punish(kind=SanctionKind.MUTE, account=JULIET, person=None, room=ROOM, rule="x", lasts_s=None)
-    imposed = await discipline.punish(mute, by="x", reason="x", at=T0, until=None)
+    imposed = (await discipline.punish(mute, by="x", reason="x", at=T0)).sanction
     assert (await store.people.find(JULIET, T0)).account.sanctions == (imposed,)
 
     await claim(store, JULIET, entry())
@@ -109,7 +110,8 @@ async def test_what_the_account_held_passes_to_the_person(store: Store) -> None:
     assert [told.evidence for told in await discipline.strikes_of("p:1")] == ["spam"]
     assert [told.evidence for told in await discipline.cases(holder="p:1")] == ["spam"]
     again = Strike(account=JULIET, person=1, room=ROOM, rule="x", evidence="y", expires_s=99.0)
-    assert await discipline.strike(again, T0 + 1) == (T0, T0 + 1)
+    terms = replace(TERMS, ladder=Ladder(steps=(Step(strikes=2, window=Seconds(60), sanction="notice"),)))
+    assert (await enter(store, again, at=T0 + 1, terms=terms)).imposed
 
 
 async def test_two_accounts_of_one_person_in_a_room_become_one_member(store: Store) -> None:

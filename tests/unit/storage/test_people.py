@@ -95,7 +95,7 @@ async def test_stale_at_is_the_first_end_of_entry_or_sanction(store: Store) -> N
     await store.people.adjust_credit(number, -1, "x", by="x", at=T0, expires_at=T0 + 50)
     assert (await store.people.find(JULIET, T0)).stale_at == T0 + 50
     mute = Punish(kind=SanctionKind.MUTE, account=JULIET, person=number, room=None, rule="x", lasts_s=20.0)
-    await store.discipline.punish(mute, by="x", reason="x", at=T0, until=T0 + 20)
+    await store.discipline.punish(mute, by="x", reason="x", at=T0)
     assert (await store.people.find(JULIET, T0)).stale_at == T0 + 20
     assert (await store.people.find(JULIET, T0 + 20)).stale_at == T0 + 50
     assert (await store.people.find(JULIET, T0 + 50)).stale_at is None

@@ -9,7 +9,7 @@ import pytest
 from policy.actions import OpenCase, Strike
 from storage.registry import Entry
 from storage.store import Store
-from tests.unit.storage.databases import KEYS, T0, claim, url_of
+from tests.unit.storage.databases import KEYS, T0, claim, enter, url_of
 
 NAME, NUMBER, EVIDENCE = "Zyxwvut Planted-Name", "PLANTED-998877", "planted evidence 张伟"
 KNOWN = Entry(document_type="passport", document_number=NUMBER, name=NAME)
@@ -45,9 +45,9 @@ async def test_planted_texts_reach_neither_database_nor_log(tmp_path: Path, capl
     look()
     await claim(store, "juliet@example.org", OTHER)
     strike = Strike(account="juliet@example.org", person=1, room=ROOM, rule="x", evidence=EVIDENCE, expires_s=9.0)
-    await store.discipline.strike(strike, T0)
+    await enter(store, strike)
     case = OpenCase(account="romeo@example.org", person=None, room=ROOM, rule="x", evidence=EVIDENCE)
-    await store.discipline.open_case(case, T0)
+    await enter(store, case)
     assert [told.evidence for told in await store.discipline.strikes_of("p:1")] == [EVIDENCE]
     look()
     await store.close()
