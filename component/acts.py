@@ -1,6 +1,8 @@
 """What the component does in rooms and says to people, as stanzas. Decides nothing, remembers nothing."""
 
 import logging
+from dataclasses import dataclass
+from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,7 +15,23 @@ from component.tasks import Tasks
 log = logging.getLogger(__name__)
 
 _ADMIN = "http://jabber.org/protocol/muc#admin"
+_RETRACT = f"{{{HOOK}}}retract"
+_RETRACTED = f"{{{HOOK}}}retracted"
 _TIMEOUT_S = 10
+_RETRACTION_TIMEOUT_S = 60  # an archive may write its whole file for each message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retraction:
+    """What was taken back: the room of each message.
+
+    `since`: what was sent before (Unix seconds) is not remembered; None where that was not asked for.
+    `is_announced`: those in the rooms were told; else only archive and history were put right.
+    """
+
+    rooms: tuple[str, ...]
+    since: float | None
+    is_announced: bool
 
 
 class Acts:
@@ -49,6 +67,37 @@ class Acts:
         self._stream.write(
             f"<message type='chat' from={quoteattr(self._domain)} to={quoteattr(to)} xml:lang={quoteattr(language)}>"
             f"<body>{escape(text)}</body></message>"
+        )
+
+    async def retract_from(self, account: str, room: str | None, back_s: float, reason: str) -> Retraction | None:
+        """Take back what an account sent lately, in one room or all (docs/protocol.md); None: no answer."""
+        where = {} if room is None else {"room": room}
+        return await self._retract({"jid": account, "within": str(int(back_s)), **where}, reason)
+
+    async def retract_one(self, room: str, stanza_id: str, reason: str) -> Retraction | None:
+        """Take back the message that the room gave this id (XEP-0359 §3); None: no answer."""
+        return await self._retract({"room": room, "id": stanza_id}, reason)
+
+    async def _retract(self, attributes: dict[str, str], reason: str) -> Retraction | None:
+        query = Element(_RETRACT, attributes)
+        SubElement(query, f"{{{HOOK}}}reason").text = reason
+        iq = self._stream.make_iq_set(sub=query, ito=self._muc, ifrom=self._domain)
+        try:
+            answer = await iq.send(timeout=_RETRACTION_TIMEOUT_S)  # type: ignore[no-untyped-call]
+        except IqError as error:
+            log.error("%s refused to take messages back: %s", self._muc, error.condition)
+            return None
+        except IqTimeout:
+            log.error("%s gave no answer when asked to take messages back", self._muc)
+            return None
+        taken = answer.xml.find(_RETRACTED)
+        if taken is None:
+            return None
+        since = taken.attrib.get("since")
+        return Retraction(
+            rooms=tuple(message.attrib.get("room", "") for message in taken),
+            since=None if since is None else datetime.fromisoformat(since).timestamp(),
+            is_announced=taken.attrib.get("announced") == "true",
         )
 
     async def _ask(self, to: str, query: Element, what: str) -> None:

@@ -35,6 +35,7 @@ _ADVICE = {
 class State(Enum):
     OK = "ok"
     FAILED = "failed"
+    NOTED = "note"  # not wrong, but worth knowing
     UNCHECKED = "not checked"
 
 
@@ -111,6 +112,7 @@ class _Look:
     async def look(self) -> None:
         if await self.at_hook():
             await self.at_admin()
+            await self.at_archive()
         await self.at_clock()
         await self.at_bypass()
 
@@ -141,6 +143,19 @@ class _Look:
         else:
             advice = f'add admins = {{ "{self._xmpp.domain}" }} to Component "{muc}" in the server\'s config'
             self._note(State.FAILED, f"admin: {self._xmpp.domain} may not act on rooms: {advice}")
+
+    async def at_archive(self) -> None:
+        # Without an archive messages have no ids, and nobody's device can be told that one was taken back (XEP-0425).
+        muc = self._xmpp.muc
+        answer = await self._ask(muc, f"<query xmlns='{_INFO[1:-1]}'/>")
+        if answer is not None and answer.find(f"{_INFO}query/{_INFO}feature[@var='urn:xmpp:mam:2']") is not None:
+            self._note(State.OK, f"archive: {muc} keeps one, so messages can be taken back")
+        else:
+            self._note(
+                State.NOTED,
+                f"archive: {muc} keeps none, so messages that are taken back stay on people's devices: add "
+                '"muc_mam" to modules_enabled of that Component if they should not',
+            )
 
     async def at_clock(self) -> None:
         asked = time.time()

@@ -138,8 +138,12 @@ class Events:
         return True
 
     async def _confirm(self, room: str, jid: str) -> None:
+        departures = self._world.memory.departures
         known = await self._world.memory.known(jid.partition("/")[0])
         rooms = self._world.store.rooms
+        if await self._world.performer.sanctions.turn_out(room, known.account.jid):
+            await self._release(room, jid)
+            return
         if self._world.memory.settle_place(known.holder, room):
             is_held = await rooms.confirm(known.holder, room, self._world.now())
         else:
@@ -147,7 +151,8 @@ class Events:
         if not is_held:  # the server let them in without asking: its failure policy says so
             await rooms.adopt(room, self._world.now(), (known.holder,))
             self._world.memory.forget_room(room)
-        self._world.memory.note_member(known.holder, room)
+        if departures == self._world.memory.departures:  # else they may have been removed while storage was asked
+            self._world.memory.note_member(known.holder, room)
         asks = self._world.policy.asks
         if asks is not None and asks.membership:
             await self._world.memory.stay(known.holder, room)  # so that their messages need not wait for it

@@ -111,7 +111,10 @@ class Gate:
                 if facts is None:
                     facts = await self._look_up(ask, known)
                 verdict = decide(facts, self._world.policy)
-                recorded = await self._world.performer.record(facts, verdict)
+                approved = await self._world.performer.holding.approved(verdict, facts.at)
+                if approved:
+                    verdict = decide(replace(facts, approved=approved), self._world.policy)
+                recorded = await self._world.performer.record(ask.id, facts, verdict)
                 await self._note_first(ask, known, facts, recorded.verdict)
         except AdoptingError:
             self._deny(ask, ADOPTING, known)

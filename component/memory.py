@@ -57,6 +57,7 @@ class Memory:
         self._rooms: Cache[str, Room] = Cache(settings.limits.cached_rooms)
         self._buckets: Cache[str, Bucket] = Cache(settings.limits.cached_persons)
         self._changes = 0  # counts forgettings: what was being read while one happened is not kept
+        self.departures = 0  # counts those after which somebody may be a member no more
         self._members: Cache[str, dict[str, Stay | None]] = Cache(settings.limits.cached_rooms)
         self._strangers: Cache[tuple[str, str], float] = Cache(settings.limits.cached_persons)
         self._gains = 0  # counts new places, as `_changes` does forgettings
@@ -128,11 +129,13 @@ class Memory:
     def forget_members(self, room: str) -> None:
         """Whoever was a member of this room may not be one any more."""
         self._changes += 1
+        self.departures += 1
         self._members.drop(room)
 
     def forget_member(self, holder: str, room: str) -> None:
         """The holder has given the place up, or lost it."""
         self._changes += 1
+        self.departures += 1
         members = self._members.get(room)
         if members is not None:
             members.pop(holder, None)

@@ -34,7 +34,8 @@ def _lines(overview: Overview, size_bytes: int) -> Iterator[tuple[str, str]]:
     yield "sanctions in force", _listed(overview.sanctions)
     yield "blacklisted", f"{overview.blacklisted:,}"
     yield "lockdowns in force", f"{overview.lockdowns:,}"
-    yield "cases", f"{overview.cases:,}"
+    yield "open cases", f"{overview.cases:,}"
+    yield "waiting for a yes", f"{overview.held:,}"
     yield "refused today (UTC)", _listed(overview.refused_today)
     yield "audit entries", f"{overview.audit_entries:,}"
     yield "database", f"{size_bytes / _MIB:,.1f} MiB"

@@ -1,6 +1,7 @@
-"""Performs what verdicts and moderators ask for: storage first, then memory, then rooms and people.
+"""Performs what verdicts ask for: storage first, then memory, then rooms and people.
 
-The one place where actions (values) become effects.
+The one place where actions (values) become effects; what moderators ask for by commands goes through its parts:
+`sanctions`, `holding`, `retracting`, `blacklisting`.
 """
 
 import logging
@@ -9,47 +10,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from component.acts import Acts
+from component.blacklisting import Blacklisting
 from component.emergency import Emergency
+from component.holding import Holding
 from component.journal import Journal
 from component.outreach import Outreach
+from component.retracting import Retracting
+from component.sanctions import Sanctions
 from component.world import World
-from policy.actions import AdjustCredit, Note, OpenCase, Punish, Strike, TakePlace
-from policy.facts import Facts, Room, Sanction, SanctionKind
-from policy.ladder import next_step
-from policy.room_rule import OWN, is_own
+from policy.actions import AdjustCredit, Hold, Note, OpenCase, Punish, Retract, Strike, TakePlace
+from policy.facts import Facts
 from policy.rules.quotas import full
 from policy.verdict import Decision, Verdict
-from storage import holders
+from storage import holders, incidents
 from storage.audit import AuditEntry
 from storage.rooms import Full
 
 log = logging.getLogger(__name__)
 
-MACHINE = "roomkeeper"
 _WOULD = {
     "note": "would have noted",
+    "hold": "would have held",
     "reject": "would have rejected",
+    "retract": "would have retracted for",
     "mute": "would have muted for",
+    "suspend": "would have suspended posting for",
     "kick": "would have kicked for",
+    "remove": "would have removed for",
     "ban": "would have banned for",
     "weigh": "would have weighed",
 }
 """What shadows' actions are called in log and audit."""
 
-_NOTICES = {
-    SanctionKind.MUTE: "notice-muted",
-    SanctionKind.KICK: "notice-kicked",
-    SanctionKind.BAN: "notice-banned",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imposed:
-    """A sanction in force, and on whom."""
-
-    sanction: Sanction
-    account: str
-    person: int | None
+_DEEDS = (Strike, Punish, AdjustCredit, OpenCase, Hold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +50,7 @@ class Recorded:
     """A verdict whose promises are committed; what is still to be done in rooms."""
 
     verdict: Verdict
-    imposed: tuple[Imposed, ...] = ()
+    imposed: tuple[incidents.Imposed, ...] = ()
 
 
 def is_only_noted(verdict: Verdict) -> bool:
@@ -76,44 +69,44 @@ class Performer:
         self._journal = journal
         self.shadow_hits: Counter[str] = Counter()  # by rule, since the start
         self.emergency = Emergency(world, self._reach)
+        self.sanctions = Sanctions(world, acts, self._reach)
+        self.holding = Holding(world, self._reach, self.sanctions)
+        self.retracting = Retracting(world, acts, self._reach)
+        self.blacklisting = Blacklisting(world, acts, self._reach)
 
     # for the gate
 
-    async def record(self, facts: Facts, verdict: Verdict) -> Recorded:
+    async def record(self, check: str, facts: Facts, verdict: Verdict) -> Recorded:
         """Commit what the verdict promises. A place lost to somebody quicker turns an allowance into a denial.
+
+        What a check with this id led to before is not done twice.
 
         Raises:
             StorageError: nothing is promised; places taken so far lapse by themselves.
         """
-        imposed: list[Imposed] = []
         new: list[TakePlace] = []
-        at = facts.at
         for action in verdict.actions:
-            match action:
-                case TakePlace():
-                    taken = await self._world.store.rooms.take(action, at)
-                    if isinstance(taken, Full):
-                        await self._give_back(new)
-                        denial = Verdict(decision=Decision.DENY, reasons=(full(taken.which, action),))
-                        return Recorded(verdict=denial)
-                    if taken.is_new:
-                        new.append(action)
-                    self._world.memory.note_place(holders.of(action.account, action.person), action.room)
-                    self._world.memory.forget_room(action.room)
-                case Strike():
-                    imposed.extend(await self._strike(action, at))
-                case Punish():
-                    reason = self._rule_text(action)
-                    imposed.append(await self._impose(action, by=MACHINE, reason=reason, at=at))
-                case AdjustCredit():
-                    await self.adjust_credit(
-                        action.person, action.delta, action.cause, by=MACHINE, expires_s=action.expires_s
-                    )
-                case OpenCase():
-                    await self._world.store.discipline.open_case(action, at)
-                case Note():
-                    pass  # promises nothing: `note_hits` has it
-        return Recorded(verdict=verdict, imposed=tuple(imposed))
+            if not isinstance(action, TakePlace):
+                continue
+            taken = await self._world.store.rooms.take(action, facts.at)
+            if isinstance(taken, Full):
+                await self._give_back(new)
+                denial = Verdict(decision=Decision.DENY, reasons=(full(taken.which, action),))
+                return Recorded(verdict=denial)
+            if taken.is_new:
+                new.append(action)
+            self._world.memory.note_place(holders.of(action.account, action.person), action.room)
+            self._world.memory.forget_room(action.room)
+        if not any(isinstance(action, _DEEDS) for action in verdict.actions):
+            return Recorded(verdict=verdict)
+        incident = incidents.Incident(actions=verdict.actions, at=facts.at, check=check)
+        recorded = await self._world.store.discipline.record(incident, self.sanctions.terms())
+        self._reach.forget(facts.account.jid, None if facts.person is None else facts.person.number)
+        for imposed in recorded.imposed:
+            self.sanctions.take_effect(imposed)
+        if recorded.held is not None:
+            self.holding.announce()
+        return Recorded(verdict=verdict, imposed=recorded.imposed)
 
     def note_hits(self, facts: Facts, verdict: Verdict) -> None:
         """Have what is only to be recorded audited with the next batch, and log what shadows and faulty rules did."""
@@ -147,26 +140,12 @@ class Performer:
     async def act(self, recorded: Recorded) -> None:
         """Carry out in rooms what was committed, after the verdict has left."""
         for imposed in recorded.imposed:
-            await self._carry_out(imposed)
+            await self.sanctions.carry_out(imposed)
+        for action in recorded.verdict.actions:
+            if isinstance(action, Retract):
+                await self.retracting.follow(action)
 
-    # for moderators' and users' commands
-
-    async def punish(self, punish: Punish, *, by: str, reason: str) -> Sanction:
-        """Impose a sanction and carry it out."""
-        imposed = await self._impose(punish, by=by, reason=reason, at=self._world.now())
-        await self._carry_out(imposed)
-        return imposed.sanction
-
-    async def lift(self, number: int, *, by: str, reason: str) -> Sanction | None:
-        """End a sanction early and tell whom it was on; None when there is none by that number."""
-        lifted = await self._world.store.discipline.lift(number, by=by, reason=reason, at=self._world.now())
-        if lifted is None:
-            return None
-        account, person = lifted.account, lifted.person
-        self._reach.forget(account, person)
-        for jid in await self._reach.accounts(account, person):
-            await self._tell(jid, "notice-lifted", lifted.sanction, reason)
-        return lifted.sanction
+    # for users' commands
 
     async def leave(self, account: str, person: int | None, room: str, *, by: str) -> None:
         """End a membership for good: the place is free, the affiliation withdrawn, occupants removed."""
@@ -185,41 +164,6 @@ class Performer:
         self._world.memory.forget_person(person)
         return score
 
-    async def blacklist_account(self, account: str, *, by: str, reason: str) -> None:
-        """Bar one account, and take it out of every room."""
-        await self._world.store.people.blacklist(account=account, reason=reason, by=by, at=self._world.now())
-        await self._bar(account, None, reason)
-
-    async def unblacklist_account(self, account: str, *, by: str, reason: str) -> None:
-        """Lift that again."""
-        await self._world.store.people.unblacklist(account=account, reason=reason, by=by, at=self._world.now())
-        await self._unbar(account, None, reason)
-
-    async def blacklist_person(self, number: int, *, by: str, reason: str) -> None:
-        """Bar a person by whatever account, also those to come, and take them all out of every room."""
-        await self._world.store.people.blacklist(number=number, reason=reason, by=by, at=self._world.now())
-        await self._bar("", number, reason)
-
-    async def unblacklist_person(self, number: int, *, by: str, reason: str) -> None:
-        """Lift that again."""
-        await self._world.store.people.unblacklist(number=number, reason=reason, by=by, at=self._world.now())
-        await self._unbar("", number, reason)
-
-    async def blacklist_room(self, room: Room, *, by: str, reason: str) -> None:
-        """Bar a room's address, and take everybody out of the room that has it, if there is one."""
-        await self._world.store.rooms.blacklist(room.jid, self._world.now(), reason=reason, by=by)
-        self._world.memory.forget_room(room.jid)
-        await self._tell_creator(room, "notice-room-blacklisted", reason)
-        for account in {occupant.jid.partition("/")[0] for occupant in self._world.memory.occupants(room.jid)}:
-            text = await self._reach.write(account, "notice-room-blacklisted", room=room.jid, reason=reason)
-            self._reach.remove(account, room.jid, text)
-
-    async def unblacklist_room(self, room: Room, *, by: str, reason: str) -> None:
-        """Lift that again."""
-        await self._world.store.rooms.unblacklist(room.jid, self._world.now(), reason=reason, by=by)
-        self._world.memory.forget_room(room.jid)
-        await self._tell_creator(room, "notice-room-unblacklisted", reason)
-
     def outdate_descriptions(self, room: str | None = None) -> None:
         """A room's disco#info, or that of all, says what is not so any more."""
         self._acts.outdate_descriptions(room)
@@ -233,73 +177,6 @@ class Performer:
     def _note(self, deed: str, account: str, person: int | None, detail: Mapping[str, str], at: float) -> None:
         self._journal.note(AuditEntry(actor=account, deed=deed, subject=holders.of(account, person), detail=detail), at)
 
-    async def _strike(self, strike: Strike, at: float) -> list[Imposed]:
-        times = await self._world.store.discipline.strike(strike, at)
-        step = next_step(times, at, self._world.settings.ladders.member)
-        if step is None:
-            return []
-        punish = Punish(
-            kind=SanctionKind(step.sanction),
-            account=strike.account,
-            person=strike.person,
-            room=None if step.everywhere else strike.room,
-            rule=strike.rule,
-            lasts_s=step.lasts,
-        )
-        if step.deduct and strike.person is not None:
-            recovery = self._world.settings.credit.recovery
-            await self.adjust_credit(strike.person, -step.deduct, strike.rule, by=MACHINE, expires_s=recovery)
-        return [await self._impose(punish, by=MACHINE, reason=self._rule_text(punish), at=at)]
-
-    async def _impose(self, punish: Punish, *, by: str, reason: str, at: float) -> Imposed:
-        lasts_s = 0.0 if punish.kind is SanctionKind.KICK else punish.lasts_s
-        until = None if lasts_s is None else at + lasts_s
-        sanction = await self._world.store.discipline.punish(punish, by=by, reason=reason, at=at, until=until)
-        self._reach.forget(punish.account, punish.person)
-        return Imposed(sanction=sanction, account=punish.account, person=punish.person)
-
-    async def _carry_out(self, imposed: Imposed) -> None:
-        sanction = imposed.sanction
-        for jid in await self._reach.accounts(imposed.account, imposed.person):
-            notice = "notice-own-muted" if is_own(sanction.rule) else _NOTICES[sanction.kind]
-            text = await self._tell(jid, notice, sanction, sanction.reason)
-            if sanction.kind is SanctionKind.MUTE:
-                continue
-            for room in self._world.memory.whereabouts(jid) if sanction.room is None else (sanction.room,):
-                self._reach.remove(jid, room, text)
-
-    async def _tell(self, jid: str, notice: str, sanction: Sanction, reason: str) -> str:
-        return await self._reach.tell(
-            jid,
-            notice,
-            rule=sanction.rule.removeprefix(OWN),
-            reason=reason,
-            until=sanction.until,
-            number=sanction.number,
-            room=sanction.room,
-        )
-
-    async def _bar(self, account: str, person: int | None, reason: str) -> None:
-        self._reach.forget(account, person)
-        for jid in await self._reach.accounts(account, person):
-            text = await self._reach.tell(jid, "notice-blacklisted", reason=reason)
-            for room in self._world.memory.whereabouts(jid):
-                self._reach.remove(jid, room, text)
-
-    async def _unbar(self, account: str, person: int | None, reason: str) -> None:
-        self._reach.forget(account, person)
-        for jid in await self._reach.accounts(account, person):
-            known = await self._world.memory.known(jid)
-            if not known.account.is_blacklisted and not (known.person and known.person.is_blacklisted):
-                await self._reach.tell(jid, "notice-unblacklisted", reason=reason)
-
-    async def _tell_creator(self, room: Room, notice: str, reason: str) -> None:
-        holder = await self._world.store.rooms.creator_of(room.code)
-        if holder is None:
-            return
-        for jid in await self._reach.accounts(*holders.parse(holder)):
-            await self._reach.tell(jid, notice, room=room.jid, reason=reason)
-
     async def _give_back(self, places: Sequence[TakePlace]) -> None:
         """Release places taken for a stanza that is denied in the end."""
         for place in places:
@@ -307,7 +184,3 @@ class Performer:
             self._world.memory.settle_place(holder, place.room)
             await self._world.store.rooms.release(holder, place.room)
             self._world.memory.forget_room(place.room)
-
-    def _rule_text(self, punish: Punish) -> str:
-        text = "reason-own-rule" if is_own(punish.rule) else "reason-rule"
-        return self._world.texts.get(self._world.settings.xmpp.language, text, rule=punish.rule.removeprefix(OWN))

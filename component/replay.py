@@ -104,7 +104,7 @@ class _Judge:
         facts = self._rehearsal.play(sample.facts)
         hits = self._examiner.examine(facts).hits
         verdict = decide(facts, self._policy)
-        return Outcome(frozenset(hit.rule.name for hit in hits), verdict.decision is Decision.DENY)
+        return Outcome(frozenset(hit.rule.name for hit in hits), verdict.decision is not Decision.ALLOW)
 
 
 def _differ(ours: Outcome, theirs: Outcome) -> str:

@@ -91,7 +91,7 @@ class Resync:
         meanwhile = self._meanwhile = _Meanwhile()
         self._world.memory.affiliations.begin()
         try:
-            seen = await self._read()
+            seen = await self._turn_out(await self._read())
         finally:
             self._world.memory.affiliations.end()
         await self._close_gone(seen, meanwhile)
@@ -154,6 +154,22 @@ class Resync:
         return Element(SNAPSHOT) if page is None else page
 
     # putting right
+
+    async def _turn_out(self, seen: dict[str, Seen]) -> dict[str, Seen]:
+        """Have whoever is barred put out, who came in or was not yet put out while we were away; what is left."""
+        barred = await self._world.store.discipline.shut_out(self._world.now())
+        if not barred:
+            return seen
+        accounts = tuple({account for room in seen.values() for account in room.inside})
+        holder_of = dict(zip(accounts, await self._world.store.people.holders_of(accounts), strict=True))
+        suspects = {each for each in accounts if not barred.isdisjoint((holder_of[each], holders.of_account(each)))}
+        sanctions = self._world.performer.sanctions
+        left: dict[str, Seen] = {}
+        for room, it in seen.items():
+            out = {each for each in it.inside & suspects if await sanctions.turn_out(room, each)}
+            occupants = tuple(each for each in it.occupants if each.jid.partition("/")[0] not in out)
+            left[room] = replace(it, occupants=occupants)
+        return left
 
     async def _close_gone(self, seen: dict[str, Seen], meanwhile: _Meanwhile) -> None:
         rooms = self._world.store.rooms

@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 _DRAIN_S = 6.0
 _SWEEP_S = 60.0
 _RESYNC_PAUSE_S = 2.0
+_CHECKS_KEPT_S = 3600.0  # far longer than any hook holds a stanza
 
 
 def run(loaded: Loaded) -> int:
@@ -130,8 +131,9 @@ class Service:
         """Connect, keep the books, and obey signals."""
         await self._attendance.resume()
         loop = asyncio.get_running_loop()
-        keepers = (self._events.keep(), self._journal.keep(), self._rules.keep(), self._notary.keep())
-        works = (*keepers, self._alarm.run(), self._sweep())
+        notary, holding = self._notary, self._world.performer.holding
+        books = (self._events.keep(), self._journal.keep(), self._rules.keep(), notary.keep(), holding.keep())
+        works = (*books, self._alarm.run(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
@@ -163,6 +165,7 @@ class Service:
                 log.exception("not in step with the server, trying again")
             else:
                 self._world.meter.is_in_step = True
+                self._world.performer.holding.announce()
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 return
@@ -177,6 +180,8 @@ class Service:
             with suppress(StorageError):
                 await self._resync.sweep()
                 await self._attendance.sweep()
+                await self._world.performer.holding.lapse()
+                await self._world.store.discipline.forget_checks(self._world.now() - _CHECKS_KEPT_S)
             self._world.memory.recent.sweep(self._world.now())
 
     # reload and end

@@ -12,7 +12,7 @@ from component.texts import Texts
 from config.durations import parse_duration
 from config.loader import Loaded
 from config.settings import Condition, Settings
-from policy.actions import Note
+from policy.actions import Note, Punish
 from policy.asks import FIRSTS, conditions_of
 from policy.consequences import weigh
 from policy.engine import compile_policy, decide
@@ -182,7 +182,7 @@ def _decision(sample: Sample, loaded: Loaded) -> Iterator[str]:
     verdict = decide(sample.facts, compile_policy(settings, loaded.words))
     names = ", ".join(dict.fromkeys(reason.rule for reason in verdict.reasons))
     yield f"decision    {verdict.decision.value}{f': {names}' if names else ''}"
-    if verdict.decision is Decision.DENY:
+    if verdict.decision is not Decision.ALLOW:
         texts = Texts(settings.xmpp.language, settings.xmpp.domain)
         reason = verdict.reasons[0]
         yield f"told        {texts.get(settings.xmpp.language, reason.text, **dict(reason.params))}"
@@ -190,7 +190,9 @@ def _decision(sample: Sample, loaded: Loaded) -> Iterator[str]:
         what = type(action).__name__
         if isinstance(action, Note) and action.would:
             what = f"Shadow, would {action.would}"
-        about = getattr(action, "rule", getattr(action, "cause", ""))
+        if isinstance(action, Punish):
+            what = f"{what}, {action.kind.value}"
+        about = getattr(action, "rule", getattr(action, "cause", "")) or ", ".join(getattr(action, "rules", ()))
         yield f"action      {what}: {about}"
 
 

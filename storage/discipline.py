@@ -105,7 +105,9 @@ class Discipline:
 
     async def own_sanctions(self, room: str, at: float, *, limit: int) -> tuple[SanctionRecord, ...]:
         """Those in force that a room's own rules imposed there, newest first."""
-        query = select(sanctions).where(sanctions.c.room == room, sanctions.c.rule.startswith(OWN), *incidents.live_now(at))
+        query = select(sanctions).where(
+            sanctions.c.room == room, sanctions.c.rule.startswith(OWN), *incidents.live_now(at)
+        )
         async with self._database.read() as reading:
             rows = await reading.all(query.order_by(sanctions.c.number.desc()).limit(limit))
         return tuple(map(_record, rows))

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, FromClause, func, select
 
 from storage.database import Database, Reading
+from storage.holding import WAITING
 from storage.rule_stats import DAY_S
 from storage.schema import (
     accounts,
     audit_head,
     blacklist,
     cases,
+    holds,
     identities,
     lockdowns,
     memberships,
@@ -35,7 +37,8 @@ class Overview:
     sanctions: Counts  # in force, by kind
     blacklisted: int
     lockdowns: int  # in force
-    cases: int
+    cases: int  # open
+    held: int  # stanzas that wait for a moderator
     refused_today: Counts  # stanzas by rule (UTC), most first; one that two rules refuse is in both
     audit_entries: int
 
@@ -58,7 +61,8 @@ async def look_over(database: Database, at: float) -> Overview:
             sanctions=await _by(reading, sanctions.c.kind, sanctions.c.lifted_at.is_(None), is_not_over),
             blacklisted=await _count(reading, blacklist),
             lockdowns=await _count(reading, lockdowns, lockdowns.c.ended_at.is_(None), lockdowns.c.until > at),
-            cases=await _count(reading, cases),
+            cases=await _count(reading, cases, cases.c.closed_at.is_(None)),
+            held=await _count(reading, holds, holds.c.state == WAITING, holds.c.until > at),
             refused_today=tuple((row.rule, row.refused) for row in await reading.all(today)),
             audit_entries=int(await reading.scalar(select(audit_head.c.number)) or 0),
         )

@@ -1,12 +1,14 @@
 """What each rule did, by day (UTC). Counts only: no person, no account, no room."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, union, update
 
-from storage.database import MACHINE, Database, Transaction
-from storage.schema import rule_stats, sanctions
+from storage.database import Database, Reading, Transaction
+from storage.holding import HoldState
+from storage.schema import cases, holds, incidents, rule_stats, sanctions, strikes
 
 _ADDED = ("hits", "refused", "shadow_hits", "faults", "samples", "cost_s")
 DAY_S = 86_400
@@ -29,7 +31,7 @@ class RuleStat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRecord:
-    """A rule over some days. `overruled`: what it led to and a moderator took back."""
+    """A rule over some days. `overruled`: how often a moderator found that it was no violation."""
 
     rule: str
     hits: int
@@ -83,15 +85,10 @@ class RuleStats:
             .group_by(of.rule)
             .order_by(of.rule)
         )
-        overruled = (
-            select(sanctions.c.rule, func.count().label("times"))
-            .where(sanctions.c.by == MACHINE, sanctions.c.lifted_at >= first_day * DAY_S)
-            .group_by(sanctions.c.rule)
-        )
         async with self._database.read() as reading:
             rows = await reading.all(query)
-            taken_back = {row.rule: row.times for row in await reading.all(overruled)}
-        return tuple(RuleRecord(**row._mapping, overruled=taken_back.get(row.rule, 0)) for row in rows)  # noqa: SLF001
+            taken_back = await _taken_back(reading, first_day * DAY_S)
+        return tuple(RuleRecord(**row._mapping, overruled=taken_back[row.rule]) for row in rows)  # noqa: SLF001
 
     async def prune(self, first_day: int) -> int:
         """Forget the days before; how many counts that were."""
@@ -100,3 +97,19 @@ class RuleStats:
             return await transaction.run(delete(rule_stats).where(rule_stats.c.day < first_day))
 
         return await self._database.write(work)
+
+
+async def _taken_back(reading: Reading, since: float) -> Counter[str]:
+    """By rule, the incidents that were no violations after all, and the texts it held that a moderator let pass."""
+    led_to = union(
+        *(
+            select(table.c.rule, table.c.incident)
+            .join(incidents, incidents.c.number == table.c.incident)
+            .where(incidents.c.overruled_at >= since)
+            for table in (strikes, sanctions, cases)
+        )
+    )
+    let_pass = select(holds.c.rules).where(holds.c.state == HoldState.APPROVED.value, holds.c.decided_at >= since)
+    taken_back = Counter(row.rule for row in await reading.all(led_to))
+    taken_back.update(rule for row in await reading.all(let_pass) for rule in row.rules.split())
+    return taken_back

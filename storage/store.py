@@ -12,10 +12,10 @@ from storage.audit import Audit
 from storage.database import Database
 from storage.directory import Directory
 from storage.discipline import Discipline
+from storage.holds import Holds
 from storage.lockdowns import Lockdowns
 from storage.overrides import Overrides
 from storage.overview import Overview, look_over
-from storage.holds import Holds
 from storage.people import People
 from storage.registry import Registry
 from storage.rooms import Rooms

@@ -79,20 +79,20 @@ async def step(call: Call) -> Outcome:
 async def _confirmed(call: Call, entry: Entry, reason: str, answers: Answers) -> Outcome:
     if not is_confirmed(answers):
         return unconfirmed()
-    performer, by = call.world.performer, call.account
+    blacklisting, by = call.world.performer.blacklisting, call.account
     match entry.subject, entry.is_barred:
         case str() as account, False:
-            await performer.blacklist_account(account, by=by, reason=reason)
+            await blacklisting.bar_account(account, by=by, reason=reason)
         case str() as account, True:
-            await performer.unblacklist_account(account, by=by, reason=reason)
+            await blacklisting.lift_account(account, by=by, reason=reason)
         case int() as number, False:
-            await performer.blacklist_person(number, by=by, reason=reason)
+            await blacklisting.bar_person(number, by=by, reason=reason)
         case int() as number, True:
-            await performer.unblacklist_person(number, by=by, reason=reason)
+            await blacklisting.lift_person(number, by=by, reason=reason)
         case Room() as room, False:
-            await performer.blacklist_room(room, by=by, reason=reason)
+            await blacklisting.bar_room(room, by=by, reason=reason)
         case Room() as room, True:
-            await performer.unblacklist_room(room, by=by, reason=reason)
+            await blacklisting.lift_room(room, by=by, reason=reason)
     return Done(note=call.say("blacklist-done", deed=entry.deed, name=entry.called))
 
 

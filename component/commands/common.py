@@ -14,8 +14,6 @@ from storage.rooms import Membership
 
 LONGEST_REASON = 500
 
-_KINDS = {SanctionKind.MUTE: "kind-mute", SanctionKind.KICK: "kind-kick", SanctionKind.BAN: "kind-ban"}
-
 _QUOTAS = {Quota.CREATED: "quota-created", Quota.JOINED: "quota-joined", Quota.MEMBERS: "quota-members"}
 _STATUS = {
     RoomStatus.OPEN: "room-open",
@@ -54,7 +52,7 @@ def override_line(call: Call, granted: Granted) -> str:
 
 def kind_text(call: Call, kind: SanctionKind) -> str:
     """What a kind of sanction is called."""
-    return call.say(_KINDS[kind])
+    return call.say(f"kind-{kind.value}")
 
 
 def sanction_line(call: Call, sanction: Sanction) -> str:

@@ -1,18 +1,23 @@
-"""`lift`: end a sanction early."""
+"""`lift`: end a sanction early, or overrule it: then all that it did is undone, also when it is over."""
 
-from component.commands.common import reason_field, reason_of, sanction_line
+from component.commands.common import fact, reason_field, reason_of, sanction_line
 from component.commands.targets import Target, find_target, is_own, name_of, read_number
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
 from component.staff import Audience
 from policy.facts import Sanction
+from storage.discipline import Lifted, Wrong
 
 _SIGN = "#"
 """Before a sanction's number, to tell it from a person's."""
 
+_WRONG = {Wrong.NOTHING: "wrong-nothing", Wrong.LAST: "wrong-last", Wrong.ALL: "wrong-all"}
+_LOOK_BACK_S = 90 * 86400.0
+_MOST_OFFERED = 30
+
 
 async def step(call: Call) -> Outcome:
-    """Whose, then which and why."""
+    """Whose, then which, whether it was wrong, and why."""
     if not call.answers:
         return Form(
             title=call.say("command-lift"),
@@ -24,18 +29,36 @@ async def step(call: Call) -> Outcome:
         return target
     if is_own(call, target):
         return Refused(text="lift-self")
-    live = await call.world.store.discipline.sanctions_of(target.holder, call.world.now())
-    if not live:
+    now = call.world.now()
+    since = now - _LOOK_BACK_S
+    offered = await call.world.store.discipline.sanctions_since(target.holder, since, _MOST_OFFERED)
+    offered = tuple(sorted(offered, key=lambda sanction: _is_over(sanction, now)))
+    if not offered:
         return Mistaken(text="lift-none", params={"name": name_of(call, target)}, var="target")
     if len(call.answers) == 1:
-        return _choice(call, name_of(call, target), live)
-    number = int(call.answers[1]["sanction"])
-    if all(sanction.number != number for sanction in live):
+        return _choice(call, name_of(call, target), offered)
+    answers = call.answers[1]
+    number, wrong = int(answers["sanction"]), Wrong(answers["wrong"] or Wrong.NOTHING)
+    if all(sanction.number != number for sanction in offered):
         return Mistaken(text="lift-over", params={"number": number}, var="sanction")
-    lifted = await call.world.performer.lift(number, by=call.account, reason=reason_of(call.answers[1]))
+    reason = reason_of(answers)
+    lifted = await call.world.performer.sanctions.lift(number, by=call.account, reason=reason, wrong=wrong)
     if lifted is None:
         return Mistaken(text="lift-over", params={"number": number}, var="sanction")
-    return Done(note=call.say("lift-done", number=number, name=name_of(call, target)))
+    return _done(call, lifted, name_of(call, target), wrong)
+
+
+def _is_over(sanction: Sanction, at: float) -> bool:
+    return sanction.until is not None and sanction.until <= at
+
+
+def _done(call: Call, lifted: Lifted, name: str, wrong: Wrong) -> Done:
+    number, undone = lifted.record.sanction.number, lifted.undone
+    if wrong is Wrong.NOTHING:
+        return Done(note=call.say("lift-done", number=number, name=name))
+    note = call.say("lift-overruled", number=number, name=name, strikes=undone.strikes, credit=undone.credit)
+    resting = [sanction_line(call, sanction) for sanction in undone.resting]
+    return Done(note=note, facts=(fact(call, "resting", resting),) if resting else ())
 
 
 async def _find(call: Call, text: str) -> Target | Mistaken:
@@ -49,9 +72,9 @@ async def _find(call: Call, text: str) -> Target | Mistaken:
     return await find_target(call, record.account if record.person is None else str(record.person))
 
 
-def _choice(call: Call, name: str, live: tuple[Sanction, ...]) -> Form:
+def _choice(call: Call, name: str, offered: tuple[Sanction, ...]) -> Form:
     named = call.answers[0]["target"]
-    chosen = next((sanction for sanction in live if f"{_SIGN}{sanction.number}" == named), live[0])
+    chosen = next((sanction for sanction in offered if f"{_SIGN}{sanction.number}" == named), offered[0])
     return Form(
         title=call.say("command-lift"),
         instructions=call.say("lift-choose", name=name),
@@ -63,8 +86,15 @@ def _choice(call: Call, name: str, live: tuple[Sanction, ...]) -> Form:
                 is_required=True,
                 value=str(chosen.number),
                 options=tuple(
-                    Option(value=str(sanction.number), label=sanction_line(call, sanction)) for sanction in live
+                    Option(value=str(sanction.number), label=sanction_line(call, sanction)) for sanction in offered
                 ),
+            ),
+            Field(
+                var="wrong",
+                label=call.say("field-wrong"),
+                kind=FieldKind.LIST,
+                value=Wrong.NOTHING.value,
+                options=tuple(Option(value=each.value, label=call.say(text)) for each, text in _WRONG.items()),
             ),
             reason_field(call),
         ),

@@ -6,6 +6,7 @@ from component.dialogue import Call, Command
 from component.forms import Done, Fact, Field, Form, Mistaken, Outcome
 from component.staff import Audience
 from storage.audit import AuditEntry
+from storage.discipline import Report
 
 _MOST_LINES = 20
 
@@ -89,7 +90,7 @@ async def _discipline(call: Call, target: Target, now: float) -> tuple[Fact, ...
             call,
             "strikes",
             [
-                call.say("strike-line", at=strike.at, rule=strike.rule, room=strike.room, until=strike.expires_at)
+                call.say("strike-line", at=strike.at, rule=strike.rule, room=strike.room, until=_counts_until(strike))
                 for strike in strikes[-_MOST_LINES:]
             ],
         ),
@@ -103,6 +104,11 @@ async def _discipline(call: Call, target: Target, now: float) -> tuple[Fact, ...
             [call.say("case-line", number=case.number, at=case.at, rule=case.rule, room=case.room) for case in cases],
         ),
     )
+
+
+def _counts_until(strike: Report) -> float | None:
+    """None: it was overruled."""
+    return strike.expires_at if strike.overruled_at is None else None
 
 
 COMMAND = Command(name="person", step=step, audience=Audience.MODERATORS)

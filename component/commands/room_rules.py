@@ -269,7 +269,7 @@ async def _lift(call: Call, room: Room) -> Outcome:
     number = int(call.answers[2]["which"])
     if all(record.sanction.number != number for record in mutes):
         return Refused(text="room-rules-no-mutes")
-    await call.world.performer.lift(number, by=call.account, reason=reason_of(call.answers[2]))
+    await call.world.performer.sanctions.lift(number, by=call.account, reason=reason_of(call.answers[2]))
     return Done(note=call.say("room-rules-lifted", number=number))
 
 

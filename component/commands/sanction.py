@@ -1,4 +1,4 @@
-"""`sanction`: mute, remove or ban somebody, in one room or everywhere, for a while or until lifted."""
+"""`sanction`: warn, mute, remove or ban somebody, in one room or everywhere, for a while or until lifted."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Opt
 from component.staff import Audience
 from config.durations import parse_duration
 from policy.actions import Punish
-from policy.facts import SanctionKind
+from policy.facts import MOMENTARY, SanctionKind
 
 RULE = "moderator"
 """What stands where a machine's sanction names its rule."""
@@ -57,7 +57,7 @@ async def step(call: Call) -> Outcome:
         rule=RULE,
         lasts_s=order.lasts_s,
     )
-    sanction = await call.world.performer.punish(punish, by=call.account, reason=order.reason)
+    sanction = await call.world.performer.sanctions.impose(punish, by=call.account, reason=order.reason)
     return Done(note=call.say("sanction-done", number=sanction.number, name=name_of(call, order.target)))
 
 
@@ -98,7 +98,7 @@ async def _read(call: Call, answers: Answers) -> Order | Mistaken | Refused:
         room = found.jid
     kind = SanctionKind(answers["kind"])
     lasts_s = None
-    if answers["length"] and kind is not SanctionKind.KICK:
+    if answers["length"] and kind not in MOMENTARY:
         try:
             lasts_s = parse_duration(answers["length"])
         except ValueError:

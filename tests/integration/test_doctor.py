@@ -16,10 +16,11 @@ async def findings(prosody: Prosody, secret: str | None = None, domain: str | No
 
 
 async def test_nothing_is_wrong_with_a_right_installation() -> None:
-    async with Prosody(options={"modules_enabled": ["saslauth", "disco", "time"]}) as prosody:
+    modules = ["saslauth", "disco", "time"]
+    async with Prosody(options={"modules_enabled": modules}, muc_modules=("muc_mam",)) as prosody:
         found = await findings(prosody)
     assert {point: finding.state for point, finding in found.items()} == dict.fromkeys(
-        ("server", "component", "hook", "admin", "clock", "bypass"), State.OK
+        ("server", "component", "hook", "admin", "archive", "clock", "bypass"), State.OK
     )
 
 

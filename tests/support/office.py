@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from component.acts import Retraction
 from component.commands import COMMANDS
 from component.dialogue import Command, Dialogue
 from component.forms import Done, Form, Refused, accept
@@ -47,6 +48,8 @@ class Effects:
     withdrawn: list[tuple[str, str]] = field(default_factory=list)
     said: list[tuple[str, str, str]] = field(default_factory=list)
     outdated: list[str | None] = field(default_factory=list)
+    retracted: list[tuple[str, ...]] = field(default_factory=list)
+    retraction: Retraction | None = Retraction(rooms=(), since=None, is_announced=True)  # noqa: RUF009 - frozen
     spoken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def remove_occupant(self, room: str, nick: str, reason: str) -> None:
@@ -61,6 +64,14 @@ class Effects:
     def send_chat(self, to: str, text: str, language: str) -> None:
         self.said.append((to, text, language))
         self.spoken.set()
+
+    async def retract_from(self, account: str, room: str | None, back_s: float, reason: str) -> Retraction | None:
+        self.retracted.append((account, room or "", str(back_s), reason))
+        return self.retraction
+
+    async def retract_one(self, room: str, stanza_id: str, reason: str) -> Retraction | None:
+        self.retracted.append((room, stanza_id, reason))
+        return self.retraction
 
 
 class Office(World):

@@ -19,9 +19,15 @@ command-room-about = see a room's members, occupants and cases (moderators)
 command-classify = Classify a room
 command-classify-about = give a room its category and its class by size (moderators)
 command-sanction = Sanction somebody
-command-sanction-about = mute, remove or ban somebody (moderators)
+command-sanction-about = warn, mute, remove or ban somebody (moderators)
 command-lift = Lift a sanction
-command-lift-about = end a sanction early (moderators)
+command-lift-about = end a sanction early, or take back one that was wrong (moderators)
+command-held = What waits
+command-held-about = let texts that are held pass, or refuse them (moderators)
+command-cases = Cases
+command-cases-about = see open cases with their evidence, and close one (moderators)
+command-retract = Take messages back
+command-retract-about = take back what somebody wrote in a room (moderators)
 command-blacklist = Blacklist
 command-blacklist-about = bar an account, a person or a room from everything, or take it off the blacklist (moderators)
 command-adjust-credit = Adjust credit
@@ -43,8 +49,11 @@ not-confirmed = Nothing has been done. Tick the box to go on, or cancel.
 yes-is = yes
 no-is = no
 
+kind-notice = warning
 kind-mute = mute
+kind-suspend = suspension of posting
 kind-kick = removal
+kind-remove = removal with the end of membership
 kind-ban = ban
 
 field-target = Account (name@example.org) or person's number
@@ -54,6 +63,16 @@ field-kind = Kind of sanction
 field-length = For how long, such as 10m, 12h or 7d (empty: until lifted)
 field-reason = Reason, which the person will read
 field-sanction = Sanction
+field-wrong = Was it right?
+wrong-nothing = it was right, it only ends early
+wrong-last = it was wrong: what led to it last was no violation
+wrong-all = it was wrong: nothing of what it was counted from was a violation
+field-entry = Which one
+field-decision = What is decided
+field-reason-optional = Reason, which the person will read
+field-writer = Whose messages: account (name@example.org) or person's number
+field-within = How far back, such as 10m or 2h
+field-stanza-id = Or one message: its stanza id
 field-barred = Account (name@example.org), person's number, or a room's address or code
 field-deed = What is to be done
 field-delta = Change, from -100 to +100
@@ -110,7 +129,10 @@ ledger-line = { $at }: { $delta }, { $cause } (by { $by }){ $until ->
     [none] {""}
    *[other] , until { $until }
 }
-strike-line = { $at }: { $rule } in { $room }, counts until { $until }
+strike-line = { $at }: { $rule } in { $room }, { $until ->
+    [none] overruled
+   *[other] counts until { $until }
+}
 case-line = No. { $number }: { $rule } { in-room }, { $at }
 occupant-line = { $nick } · { $account } · { $role } · { $affiliation }
 score-of = { $score } of 100
@@ -151,6 +173,8 @@ fact-rules-added = Rules added
 fact-rules-removed = Rules removed
 fact-rules-changed = Rules changed
 fact-sections = Sections changed
+fact-resting = These still hold and were counted from it too
+fact-closed-cases = Closed lately
 fact-problems = What is wrong
 
 document-type = { $type ->
@@ -382,6 +406,9 @@ room-blacklisted = blacklisted
 
 sanction-instructions = Whom, what, where, for how long and why. You will see what is going to happen before it does.
 sanction-summary = { $kind ->
+    [notice] { $name } is warned { in-room }; nothing else follows.
+    [suspend] Posting is suspended for { $name } { in-room }, { sanction-length }; they can read.
+    [remove] { $name } is removed { from-room } and is no longer a member: the place is free, the affiliation gone. They may join again.
     [mute] { $name } can read but not write { in-room }, { sanction-length }.
     [kick] { $name } is removed { from-room } and may come back.
    *[ban] { $name } is removed { from-room } and may not come back, { sanction-length }.
@@ -394,12 +421,88 @@ sanction-done = Done: sanction no. { $number } on { $name }. “lift” ends it 
 sanction-self = You cannot sanction yourself. If something is wrong with your account, please ask another moderator.
 sanction-staff = This person has a role here: only an admin can sanction them. Please ask one.
 lift-instructions = Whose sanction is to end? Give an account, a person's number, or a sanction's number written as #7.
-lift-choose = Sanctions on { $name }. Which one is to end, and why?
-lift-none = Nothing holds against { $name } at present.
+lift-choose = Sanctions on { $name } that hold or were imposed lately. Which one is to end, was it right, and why? What was wrong is undone: its strikes no longer count, and credit is given back.
+lift-none = Nothing holds against { $name }, nor has lately.
 lift-no-such = There is no sanction number { $number }. Please give an account, a person's number, or a sanction's number such as #7.
-lift-over = Sanction no. { $number } is not in force any more, or never was.
+lift-over = Sanction no. { $number } is not in force any more, or never was. If it was wrong, say so, and what it did is undone.
 lift-self = You cannot lift a sanction on yourself. Please ask another moderator.
 lift-done = Done: sanction no. { $number } on { $name } has ended, and they have been told.
+
+lift-overruled = Done: sanction no. { $number } on { $name } is taken back, and they have been told. Strikes that no longer count: { $strikes }. Credit given back: { $credit }.
+
+# held, cases
+
+held-instructions = { $count ->
+    [one] One text waits. What was found in it stands between ⟦ and ⟧.
+   *[other] { $count } texts wait. What was found in them stands between ⟦ and ⟧.
+} Nobody has seen them. A yes lets the same text by the same person pass; a refusal needs a reason.
+held-line = No. { $number } · { $at } · { $rules } · { $room ->
+    [none] no room
+   *[other] { $room }
+} · { $person ->
+    [none] not verified
+   *[other] person { $person }, { $tier }
+}
+held-approve = let it pass
+held-refuse = refuse it
+held-turn = show the { $first ->
+    [newest] newest
+   *[oldest] oldest
+} first
+held-none = Nothing waits for a moderator.
+held-over = No. { $number } waits no more: somebody has decided it, or its time has run out.
+held-own = You wrote this yourself. Please leave it to another moderator.
+held-reason = Please give a reason: the person will read it.
+held-done = { $decision ->
+    [approve] Done: no. { $number } may pass, and whoever wrote it has been told.
+   *[refuse] Done: no. { $number } is refused, and whoever wrote it has been told why.
+} { $count ->
+    [0] Nothing else waits.
+    [one] One more waits.
+   *[other] { $count } more wait.
+}
+cases-instructions = The newest open cases. What was found stands between ⟦ and ⟧. Closing a case needs a reason.
+docket-case-line = No. { $number } · { $at } · { $rule } · { $room ->
+    [none] no room
+   *[other] { $room }
+} · { $person ->
+    [none] { $account }
+   *[other] person { $person }
+}
+closed-case-line = { $line }: { $outcome ->
+    [upheld] upheld
+   *[overruled] no violation
+} (by { $by })
+cases-upheld = close it: it was a violation
+cases-overruled = close it: it was none, and what followed from it is undone
+cases-older = show older ones
+cases-closed = show those that are closed
+cases-closed-note = There are no further open cases. These were closed lately.
+cases-over = Case no. { $number } is closed already, or never was.
+cases-own = This case is about yourself. Please leave it to another moderator.
+cases-reason = Please give a reason: it is recorded, and whoever it is about may read it.
+cases-done = { $outcome ->
+    [upheld] Done: case no. { $number } is closed as a violation.
+   *[overruled] Done: case no. { $number } is closed as no violation. Strikes that no longer count: { $strikes }. Credit given back: { $credit }.
+}
+
+# retract
+
+retract-instructions = Whose messages, where and how far back; or one message by its id. You will see what is going to happen before it does. It cannot be undone.
+retract-which = Please give either whose messages are meant, or the id of one message.
+retract-where = Please say in which room the message is.
+retract-summary = { $name ->
+    [none] The message { $id } { in-room } is taken back.
+   *[other] Everything that { $name } wrote { in-room } in the last { $length } is taken back.
+} It is replaced in the archive and for newcomers; people's devices are asked to hide it. Reason: { $reason }.
+retract-done = { $count ->
+    [0] There was nothing to take back.
+    [one] Done: one message has been taken back.
+   *[other] Done: { $count } messages have been taken back.
+}
+retract-forgotten = The server remembers who wrote what only since { $since }: what is older can be taken back one by one, by its stanza id.
+retract-unannounced = The server keeps no archive (mod_muc_mam), so messages have no ids: newcomers will not see these, but devices that have them could not be told.
+retract-failed = The server gave no answer, so nothing may have been taken back. Please tell the people who run { $service }, and try again.
 
 # blacklist
 

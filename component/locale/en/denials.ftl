@@ -27,6 +27,11 @@ deny-muted = { $until ->
     [none] You can read but not write until a moderator lifts it. Reason: { $reason }. { how-to-object }
    *[other] You can read but not write until { $until }. Reason: { $reason }. { how-to-object }
 }
+deny-posting-suspended = { $until ->
+    [none] Posting is suspended for you until a moderator lifts it; you can still read. Reason: { $reason }. { how-to-object }
+   *[other] Posting is suspended for you until { $until }; you can still read. Reason: { $reason }. { how-to-object }
+}
+deny-held = This waits for a moderator because of the rule “{ $rule }”, and nobody has seen it yet. Please wait and do not send it again: { $service } will write to you as soon as it is decided.
 deny-too-fast = You are sending faster than you are allowed to, so this was not delivered. Please wait a few seconds and send it again.
 deny-created-full = { $limit ->
     [0] Your tier may not create rooms. You can still join rooms that others made. { how-to-see-quotas }

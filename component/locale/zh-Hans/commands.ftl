@@ -19,9 +19,15 @@ command-room-about = 查看群的成员、在场者与案件（管理员）
 command-classify = 群分类
 command-classify-about = 设定群的类别和规模等级（管理员）
 command-sanction = 处罚
-command-sanction-about = 禁言、移出或封禁某人（管理员）
+command-sanction-about = 警告、禁言、移出或封禁某人（管理员）
 command-lift = 解除处罚
-command-lift-about = 提前结束一项处罚（管理员）
+command-lift-about = 提前结束一项处罚，或撤销有误的处罚（管理员）
+command-held = 待审内容
+command-held-about = 同意或拒绝等待审核的内容（管理员）
+command-cases = 案件
+command-cases-about = 查看未结案件及证据，并结案（管理员）
+command-retract = 撤回消息
+command-retract-about = 撤回某人在群里发的消息（管理员）
 command-blacklist = 黑名单
 command-blacklist-about = 将帐号、用户或群列入或移出黑名单（管理员）
 command-adjust-credit = 调整信用
@@ -43,8 +49,11 @@ not-confirmed = 尚未执行任何操作。请勾选确认后继续，或取消�
 yes-is = 是
 no-is = 否
 
+kind-notice = 警告
 kind-mute = 禁言
+kind-suspend = 暂停发言
 kind-kick = 移出
+kind-remove = 移除成员
 kind-ban = 封禁
 
 field-target = 帐号（name@example.org）或用户编号
@@ -54,6 +63,16 @@ field-kind = 处罚种类
 field-length = 时长，如 10m（分）、12h（时）、7d（天）；留空：直到解除
 field-reason = 原因（对方会看到）
 field-sanction = 处罚
+field-wrong = 处罚是否正确
+wrong-nothing = 正确，只是提前结束
+wrong-last = 有误：最近导致处罚的内容并不违规
+wrong-all = 有误：据以处罚的全部内容均不违规
+field-entry = 哪一项
+field-decision = 决定
+field-reason-optional = 原因（对方会看到）
+field-writer = 谁的消息：帐号（name@example.org）或用户编号
+field-within = 追溯多久，如 10m（分）或 2h（时）
+field-stanza-id = 或单条消息：其 stanza id
 field-barred = 帐号（name@example.org）、用户编号，或群地址、群号
 field-deed = 要执行的操作
 field-delta = 变动分数，-100 到 +100
@@ -110,7 +129,10 @@ ledger-line = { $at }：{ $delta }，{ $cause }（操作者 { $by }）{ $until -
     [none] {""}
    *[other] ，有效至 { $until }
 }
-strike-line = { $at }：在 { $room } 违反 { $rule }，计算至 { $until }
+strike-line = { $at }：在 { $room } 违反 { $rule }，{ $until ->
+    [none] 已撤销
+   *[other] 计算至 { $until }
+}
 case-line = 编号 { $number }：{ $rule }，{ in-room }，{ $at }
 occupant-line = { $nick } · { $account } · { $role } · { $affiliation }
 score-of = { $score }（满分 100）
@@ -151,6 +173,8 @@ fact-rules-added = 新增的规则
 fact-rules-removed = 移除的规则
 fact-rules-changed = 改动的规则
 fact-sections = 改动的部分
+fact-resting = 以下处罚仍然有效，也以此为依据
+fact-closed-cases = 最近结案
 fact-problems = 问题所在
 
 document-type = { $type ->
@@ -372,6 +396,9 @@ room-blacklisted = 已列入黑名单
 
 sanction-instructions = 请填写对象、种类、范围、时长和原因。执行之前您会先看到将要发生什么。
 sanction-summary = { $kind ->
+    [notice] { $name } { in-room }受到警告，没有其他处罚。
+    [suspend] { $name } { in-room }被暂停发言，{ sanction-length }；仍可阅读。
+    [remove] { $name } 被移出{ from-room }，不再是成员：名额释放，身份取消。可以重新加入。
     [mute] { $name } { in-room }可以阅读但不能发言，{ sanction-length }。
     [kick] { $name } 被移出{ from-room }，可以再次加入。
    *[ban] { $name } 被移出{ from-room }，且不能再加入，{ sanction-length }。
@@ -384,12 +411,83 @@ sanction-done = 已执行：对 { $name } 的处罚，编号 { $number }。可�
 sanction-self = 您不能处罚自己。如果您的帐号有问题，请找其他管理员。
 sanction-staff = 对方在这里担任职务，只有超级管理员可以处罚。请找一位超级管理员。
 lift-instructions = 要解除谁的处罚？请填写帐号、用户编号，或写成 #7 的处罚编号。
-lift-choose = { $name } 的处罚。要解除哪一项，原因是什么？
-lift-none = { $name } 目前没有任何处罚。
+lift-choose = { $name } 目前或近期的处罚。要解除哪一项，是否有误，原因是什么？有误的会被撤销：违规记录不再计算，信用分退还。
+lift-none = { $name } 目前和近期没有任何处罚。
 lift-no-such = 没有编号为 { $number } 的处罚。请填写帐号、用户编号，或写成 #7 的处罚编号。
-lift-over = 编号 { $number } 的处罚已不再生效，或不存在。
+lift-over = 编号 { $number } 的处罚已不再生效，或不存在。如果处罚有误，请选择有误，其后果会被撤销。
 lift-self = 您不能解除对自己的处罚，请找其他管理员。
 lift-done = 已执行：对 { $name } 的处罚（编号 { $number }）已解除，并已通知对方。
+
+lift-overruled = 已执行：对 { $name } 的处罚（编号 { $number }）已撤销，并已通知对方。不再计算的违规记录：{ $strikes }。退还的信用分：{ $credit }。
+
+# held, cases
+
+held-instructions = 有 { $count } 条内容等待审核，没有任何人看到。命中之处标在 ⟦ 与 ⟧ 之间。同意之后，同一用户可以发送同样的内容；拒绝需要说明原因。
+held-line = 编号 { $number } · { $at } · { $rules } · { $room ->
+    [none] 无群
+   *[other] { $room }
+} · { $person ->
+    [none] 未实名验证
+   *[other] 用户 { $person }，{ $tier }
+}
+held-approve = 同意
+held-refuse = 拒绝
+held-turn = { $first ->
+    [newest] 从最新的开始显示
+   *[oldest] 从最早的开始显示
+}
+held-none = 没有等待审核的内容。
+held-over = 编号 { $number } 不再等待审核：已有人决定，或已过期。
+held-own = 这是您自己写的，请交给其他管理员。
+held-reason = 请填写原因，对方会看到。
+held-done = { $decision ->
+    [approve] 已执行：编号 { $number } 已获同意，并已通知对方。
+   *[refuse] 已执行：编号 { $number } 已被拒绝，并已把原因通知对方。
+}{ $count ->
+    [0] 没有其他待审内容。
+   *[other] 还有 { $count } 条待审。
+}
+cases-instructions = 最新的未结案件。命中之处标在 ⟦ 与 ⟧ 之间。结案需要说明原因。
+docket-case-line = 编号 { $number } · { $at } · { $rule } · { $room ->
+    [none] 无群
+   *[other] { $room }
+} · { $person ->
+    [none] { $account }
+   *[other] 用户 { $person }
+}
+closed-case-line = { $line }：{ $outcome ->
+    [upheld] 违规成立
+   *[overruled] 不违规
+}（操作者 { $by }）
+cases-upheld = 结案：违规成立
+cases-overruled = 结案：并不违规，撤销由此产生的一切后果
+cases-older = 显示更早的
+cases-closed = 显示已结案的
+cases-closed-note = 没有更多未结案件。以下是最近结案的。
+cases-over = 编号 { $number } 的案件已结案，或不存在。
+cases-own = 这个案件与您自己有关，请交给其他管理员。
+cases-reason = 请填写原因：会记录在案，当事人可能看到。
+cases-done = { $outcome ->
+    [upheld] 已执行：案件 { $number } 以违规成立结案。
+   *[overruled] 已执行：案件 { $number } 以不违规结案。不再计算的违规记录：{ $strikes }。退还的信用分：{ $credit }。
+}
+
+# retract
+
+retract-instructions = 要撤回谁在哪里、多久以内的消息；或按编号撤回单条消息。执行之前您会先看到将要发生什么。撤回后无法恢复。
+retract-which = 请填写是谁的消息，或单条消息的编号，二者选一。
+retract-where = 请填写消息所在的群。
+retract-summary = { $name ->
+    [none] { in-room }的消息 { $id } 将被撤回。
+   *[other] { $name } 最近 { $length }{ in-room }所写的一切将被撤回。
+}存档中和新成员看到的内容会被替换，并请各人的设备将其隐藏。原因：{ $reason }。
+retract-done = { $count ->
+    [0] 没有可以撤回的消息。
+   *[other] 已执行：撤回了 { $count } 条消息。
+}
+retract-forgotten = 服务器只记得 { $since } 以来谁写了什么：更早的消息可以按 stanza id 逐条撤回。
+retract-unannounced = 服务器没有存档（mod_muc_mam），消息没有编号：新成员看不到这些消息，但无法通知已收到它们的设备。
+retract-failed = 服务器没有回应，可能什么都没有撤回。请通知 { $service } 的运营者，并再试一次。
 
 # blacklist
 

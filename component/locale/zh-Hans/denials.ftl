@@ -27,6 +27,11 @@ deny-muted = { $until ->
     [none] 您目前可以阅读但不能发言，直到管理员解除为止。原因：{ $reason }。{ how-to-object }
    *[other] 您目前可以阅读但不能发言，至 { $until } 为止。原因：{ $reason }。{ how-to-object }
 }
+deny-posting-suspended = { $until ->
+    [none] 您已被暂停发言，直到管理员解除为止，仍可阅读。原因：{ $reason }。{ how-to-object }
+   *[other] 您已被暂停发言，至 { $until } 为止，仍可阅读。原因：{ $reason }。{ how-to-object }
+}
+deny-held = 根据规则“{ $rule }”，这条内容正在等待管理员审核，目前没有任何人看到。请等待，不必再次发送：一有结果，{ $service } 就会通知您。
 deny-too-fast = 您发送得太快，这条内容没有送出。请稍等几秒再发一次。
 deny-created-full = { $limit ->
     [0] 您目前的等级不能建群，但仍可以加入别人创建的群。{ how-to-see-quotas }

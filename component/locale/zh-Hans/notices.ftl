@@ -14,6 +14,7 @@ rule-name = { $rule ->
 }
 objection = 如果您认为有误，请给 { $service } 发消息“状态”：可以看到这项处罚（编号 { $number }）以及可以向谁询问。
 
+notice-warned = 这是一次警告（{ in-room }），目前没有其他处罚。规则：{ rule-name }。原因：{ $reason }。请遵守规则。{ objection }
 notice-muted = { $until ->
     [none] 您{ in-room }被禁言：可以阅读但不能发言，直到管理员解除为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
    *[other] 您{ in-room }被禁言：可以阅读但不能发言，至 { $until } 为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
@@ -27,12 +28,31 @@ notice-own-rule-removed = 管理员移除了您管理的群 { $room } 的规则�
     [none] {""}
    *[other] 原因：{ $reason }。
 }
+notice-posting-suspended = { $until ->
+    [none] 您{ in-room }被暂停发言：可以阅读但不能发言，直到管理员解除为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
+   *[other] 您{ in-room }被暂停发言：可以阅读但不能发言，至 { $until } 为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
+}
+notice-removed = 您已被移出{ from-room }，不再是成员。规则：{ rule-name }。原因：{ $reason }。您可以像其他人一样重新加入，请遵守规则。{ objection }
 notice-kicked = 您已被移出{ from-room }。规则：{ rule-name }。原因：{ $reason }。您可以再次加入，请遵守规则。{ objection }
 notice-banned = { $until ->
     [none] 您{ in-room }被封禁，直到管理员解除为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
    *[other] 您{ in-room }被封禁，至 { $until } 为止。规则：{ rule-name }。原因：{ $reason }。{ objection }
 }
 notice-lifted = 您{ in-room }受到的处罚（编号 { $number }）已解除。原因：{ $reason }。您可以重新参与了，如有不便，敬请谅解。
+notice-overruled = 您{ in-room }受到的处罚（编号 { $number }）有误，已撤销。{ undone }原因：{ $reason }。给您带来不便，非常抱歉。
+notice-case-overruled = 您{ in-room }因规则“{ $rule }”受到的处理有误，已撤销。{ undone }原因：{ $reason }。给您带来不便，非常抱歉。
+undone = { $strikes ->
+    [0] {""}
+   *[other] { $strikes } 次违规记录不再计算。
+}{ $credit ->
+    [0] {""}
+   *[other] 退还信用分 { $credit } 分。
+}
+notice-held = 有 { $count } 条内容等待管理员审核。请给 { $service } 发消息“待审”，或使用命令“待审”。
+notice-hold-approved = 管理员已同意您{ in-room }所写的内容。至 { $until } 之前，您可以在那里再次发送同样的内容。您的内容：“{ $text }”
+notice-hold-refused = 管理员未同意您{ in-room }所写的内容，没有其他人看到。规则：{ rule-name }。原因：{ $reason }。如果您认为有误，请给 { $service } 发消息“状态”，可以看到向谁询问。您的内容：“{ $text }”
+notice-hold-lapsed = 您{ in-room }所写的内容未能及时审核，没有其他人看到。如仍有需要，请再次发送。您的内容：“{ $text }”
+notice-retracted = 您{ in-room }的 { $count } 条消息已被撤回。原因：{ $reason }。{ how-to-ask }
 notice-blacklisted = 您已被列入黑名单，不能再参与这里的任何群。原因：{ $reason }。{ how-to-ask }
 notice-unblacklisted = 您已被移出黑名单。原因：{ $reason }。您可以重新参与了。
 notice-room-blacklisted = 群 { $room } 已被列入黑名单，任何人都不能再进入或发言。原因：{ $reason }。{ how-to-ask }

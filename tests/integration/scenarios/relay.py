@@ -1,7 +1,7 @@
 """Stands between the component and the server and keeps every element of the hook protocol that passes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import cast
@@ -13,9 +13,13 @@ from tests.integration.scenarios.site import HOOK
 
 @dataclass(slots=True)
 class Relay:
-    """What passed: by whom it was sent, the payloads in the protocol's namespace."""
+    """What passed: by whom it was sent, the payloads in the protocol's namespace.
+
+    While the component is not heard, what it says is lost on the way.
+    """
 
     port: int = 0
+    is_heard: bool = True
     from_component: list[etree._Element] = field(default_factory=list)
     from_server: list[etree._Element] = field(default_factory=list)
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -31,11 +35,11 @@ class Relay:
     async def serve(self, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection's bytes both ways."""
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
-        for source, target, kept in (
-            (reader, there_writer, self.from_component),
-            (there_reader, writer, self.from_server),
+        for source, target, kept, passes in (
+            (reader, there_writer, self.from_component, lambda: self.is_heard),
+            (there_reader, writer, self.from_server, lambda: True),
         ):
-            task = asyncio.create_task(_carry(source, target, kept))
+            task = asyncio.create_task(_carry(source, target, kept, passes))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -59,12 +63,18 @@ async def open_relay(port: int) -> AsyncIterator[Relay]:
         await relay.end()
 
 
-async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter, kept: list[etree._Element]) -> None:
+async def _carry(
+    source: asyncio.StreamReader,
+    target: asyncio.StreamWriter,
+    kept: list[etree._Element],
+    passes: Callable[[], bool],
+) -> None:
     parser = etree.XMLPullParser(("start", "end"), huge_tree=True)
     depth = 0
     try:
         while data := await source.read(65536):
-            target.write(data)
+            if passes():
+                target.write(data)
             parser.feed(data)
             for event, element in cast("Iterator[tuple[str, etree._Element]]", parser.read_events()):
                 depth += 1 if event == "start" else -1

@@ -75,9 +75,9 @@ async def test_the_second_strike_removes_and_the_third_bans_everywhere(site: Sit
 
     holder = await site.holder(ben.bare)
     assert [strike.evidence for strike in await site.store.discipline.strikes_of(holder)] == [
-        "casino 1",
-        "casino 2",
-        "casino 3",
+        "⟦casino⟧ 1",
+        "⟦casino⟧ 2",
+        "⟦casino⟧ 3",
     ]
     assert [entry.delta for entry in await site.store.people.ledger(int(holder[2:]))] == [60, -15]
 
@@ -112,7 +112,7 @@ async def test_a_rule_that_bans_everywhere_opens_a_case_with_its_evidence(site: 
     await ben.receive(f"<presence type='unavailable' from='{room}/{ben.user}'/>")
     expect(await ben.join(site.room()), BARRED)
     cases = await site.store.discipline.cases(holder=await site.holder(ben.bare))
-    assert [(case.rule, case.evidence, case.room) for case in cases] == [("no-scam", "you won the lottery", room)]
+    assert [(case.rule, case.evidence, case.room) for case in cases] == [("no-scam", "you won the ⟦lottery⟧", room)]
 
 
 async def test_a_rule_that_only_notes_lets_the_message_pass(site: Site) -> None:

@@ -94,6 +94,7 @@ def healthy() -> dict[tuple[str, str], str]:
     return {
         (MUC, HOOK): f"<snapshot xmlns='{HOOK}'/>",
         (MUC, ITEMS + "#commands"): items(MUC),
+        (MUC, INFO): f"<query xmlns='{INFO}'><feature var='urn:xmpp:mam:2'/></query>",
         ("example.org", "urn:xmpp:time"): time_element(),
         ("example.org", ITEMS): items(MUC, DOMAIN, "files.example.org"),
     }
@@ -109,7 +110,7 @@ async def findings(server: Server, secret: str = SECRET) -> tuple[bool, dict[str
 async def test_healthy_installation_is_well_in_every_point() -> None:
     is_well, found = await findings(Server(healthy()))
     assert is_well
-    assert list(found) == ["server", "component", "hook", "admin", "clock", "bypass"]
+    assert list(found) == ["server", "component", "hook", "admin", "archive", "clock", "bypass"]
     assert {finding.state for finding in found.values()} == {State.OK}
 
 
@@ -127,6 +128,13 @@ async def test_fault_is_told_with_what_to_do(address: str, kind: str, payload: s
     assert not is_well
     assert found[point].state is State.FAILED
     assert advice in found[point].text
+
+
+async def test_a_service_without_an_archive_is_told_what_it_cannot_do_and_is_well() -> None:
+    is_well, found = await findings(Server({**healthy(), (MUC, INFO): f"<query xmlns='{INFO}'/>"}))
+    assert is_well
+    assert found["archive"].state is State.NOTED
+    assert '"muc_mam"' in found["archive"].text
 
 
 @pytest.mark.parametrize("off_s", [300, -300])

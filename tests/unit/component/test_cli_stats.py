@@ -13,9 +13,11 @@ from component.cli import cli
 from config.loader import load
 from policy.actions import Punish
 from policy.facts import SanctionKind
+from storage.discipline import Wrong
 from storage.documents import Entry
 from storage.rule_stats import DAY_S, RuleStat
 from storage.store import Store
+from tests.unit.storage.databases import enter
 
 RULES = """
 [[moderation.thresholds]]
@@ -72,9 +74,9 @@ async def fill(path: Path, counts: Sequence[RuleStat], overruled: int = 0) -> No
     await store.rule_stats.add(counts)
     punish = Punish(kind=SanctionKind.MUTE, account="a@b", person=None, room=None, rule="no-casino", lasts_s=None)
     for _ in range(overruled):
-        sanction = await store.discipline.punish(punish, by="roomkeeper", reason="", at=NOW, until=None)
-        await store.discipline.lift(sanction.number, by="mod@b", reason="wrong", at=NOW)
-    await store.discipline.punish(punish, by="mod@b", reason="", at=NOW, until=None)
+        (imposed,) = (await enter(store, punish, at=NOW)).imposed
+        await store.discipline.lift(imposed.sanction.number, by="mod@b", reason="wrong", at=NOW, wrong=Wrong.LAST)
+    await store.discipline.punish(punish, by="mod@b", reason="", at=NOW)
     await store.registry.put([Entry(document_type="passport", document_number="1", name="Anna")], NOW)
     await store.rooms.adopt("hall@rooms.example", NOW, ("a:a@b", "a:c@d"))
     await store.close()
@@ -160,7 +162,7 @@ def test_an_overview_has_a_line_for_everything(config: Path) -> None:
     assert lines["people verified"] == "0 of 1 known, by 0 accounts"
     assert lines["sanctions in force"] == "1 mute"
     assert lines["refused today (UTC)"] == "20 no-casino, 7 too-much, 3 message-rate, 1 dropped"
-    assert lines["cases"] == "0"
+    assert (lines["open cases"], lines["waiting for a yes"]) == ("0", "0")
     assert lines["blacklisted"] == "0"
     assert int(lines["audit entries"]) > 0
     assert lines["database"].endswith(" MiB")

@@ -212,7 +212,7 @@ async def test_whoever_may_not_configure_the_room_sets_no_rules(office: Office) 
     punish = Punish(kind=SanctionKind.BAN, account=JULIET, person=1, room=None, rule="spam", lasts_s=None)
     known = await office.memory.known(JULIET)
     assert known.person is not None
-    await office.performer.punish(replace(punish, person=known.person.number), by=MODERATOR, reason="spam")
+    await office.performer.sanctions.impose(replace(punish, person=known.person.number), by=MODERATOR, reason="spam")
     assert refusal(await add(office)) == "deny-banned"
     assert (await hall(office)).rules == ()
 
@@ -376,7 +376,7 @@ async def test_managers_lift_mutes_of_their_rooms_rules_and_no_others(office: Of
         person = (await office.memory.known(account)).person
         number = None if person is None else person.number
         punish = Punish(kind=SanctionKind.MUTE, account=account, person=number, room=HALL, rule=rule, lasts_s=600.0)
-        numbers.append((await office.performer.punish(punish, by="roomkeeper", reason="breaks it")).number)
+        numbers.append((await office.performer.sanctions.impose(punish, by="roomkeeper", reason="breaks it")).number)
     form = await office.run("room-rules", JULIET, AT_HALL, LIFT)
     assert choices(form, "which") == [str(numbers[0])]
     await office.run("room-rules", JULIET, AT_HALL, LIFT, {"which": str(numbers[0]), "reason": "was a joke"})

@@ -10,10 +10,12 @@ import pytest
 from component.commands.adjust_credit import _delta
 from component.forms import Done, Form, Refused
 from component.occupancy import Occupant
-from config.settings import Staff
-from policy.actions import OpenCase, Strike
+from config.settings import Ladder, Ladders, Seconds, Staff, Step
+from policy.actions import AdjustCredit, OpenCase, Punish, Strike
+from policy.facts import SanctionKind
 from storage.audit import Verified
 from tests.support.office import ADMIN, AUDITOR, MODERATOR, MUC, Office, open_office
+from tests.unit.storage.databases import enter
 
 JULIET = "juliet@example"
 HALL = f"hall@{MUC}"
@@ -73,9 +75,8 @@ async def test_a_room_that_is_none_is_asked_for_again(office: Office, room: str)
 async def test_person_shows_standing_and_history_by_account_or_number(office: Office, juliet: int) -> None:
     at = office.now()
     strike = Strike(account=JULIET, person=juliet, room=HALL, rule="adverts", evidence="buy now", expires_s=60)
-    await office.store.discipline.strike(strike, at)
     case = OpenCase(account=JULIET, person=juliet, room=HALL, rule="adverts", evidence="buy now")
-    await office.store.discipline.open_case(case, at)
+    await enter(office.store, strike, case, at=at)
     by_account = await office.run("person", MODERATOR, {"target": f"xmpp:{JULIET.upper()}/x"})
     facts = shown(by_account)
     assert facts == shown(await office.run("person", MODERATOR, {"target": str(juliet)}))
@@ -111,7 +112,7 @@ async def test_room_is_shown_by_address_or_code(office: Office, juliet: int) -> 
     room = await office.memory.room(HALL)
     assert room is not None
     case = OpenCase(account=JULIET, person=juliet, room=HALL, rule="adverts", evidence="x")
-    await office.store.discipline.open_case(case, office.now())
+    await enter(office.store, case, at=office.now())
     facts = shown(await office.run("room", MODERATOR, {"room": HALL}))
     assert facts == shown(await office.run("room", MODERATOR, {"room": room.code.lower().replace("-", " ")}))
     assert facts["code"] == (room.code,)
@@ -134,7 +135,7 @@ async def test_a_closed_room_is_still_found_by_its_code(office: Office) -> None:
 async def test_room_tells_its_creator_when_they_left_and_its_own_cases_alone(office: Office, juliet: int) -> None:
     for room in (HALL, f"attic@{MUC}"):
         case = OpenCase(account=JULIET, person=juliet, room=room, rule=f"rule of {room}", evidence="x")
-        await office.store.discipline.open_case(case, office.now())
+        await enter(office.store, case, at=office.now())
     await office.store.rooms.leave(f"p:{juliet}", HALL, office.now(), by="x")
     facts = shown(await office.run("room", MODERATOR, {"room": HALL}))
     assert facts["creator"] == (str(juliet),)
@@ -214,6 +215,37 @@ async def test_lift_ends_a_sanction_found_by_account_or_by_its_number(office: Of
     form = await office.run("lift", MODERATOR, {"target": target})
     assert isinstance(form, Form)
     assert [option.value for option in form.fields[0].options] == [str(first)]
+
+
+async def test_a_sanction_that_was_wrong_is_undone_with_its_strike_and_credit(office: Office, juliet: int) -> None:
+    strike = Strike(account=JULIET, person=juliet, room=HALL, rule="adverts", evidence="buy now", expires_s=6000)
+    mute = Punish(kind=SanctionKind.MUTE, account=JULIET, person=juliet, room=HALL, rule="adverts", lasts_s=60)
+    deduction = AdjustCredit(person=juliet, delta=-7, cause="adverts", expires_s=None)
+    await enter(office.store, strike, mute, deduction, at=office.now())
+    office.clock.at += 3600  # the mute is over
+    answers = {"sanction": "1", "wrong": "nothing", "reason": "sorry"}
+    assert "not in force any more" in problem(await office.run("lift", MODERATOR, {"target": "#1"}, answers))
+    done = await office.run("lift", MODERATOR, {"target": "#1"}, {**answers, "wrong": "last"})
+    assert "no longer count: 1. Credit given back: 7." in note(done)
+    assert "was wrong and has been taken back. One strike no longer counts. 7 points" in office.effects.said[-1][1]
+    assert "overruled" in shown(await office.run("person", MODERATOR, {"target": JULIET}))["strikes"][0]
+    assert "Nothing holds" in problem(await office.run("lift", MODERATOR, {"target": JULIET}))
+
+
+async def test_lift_shows_what_else_rests_on_a_strike_that_was_wrong(office: Office, juliet: int) -> None:
+    ladder = Ladder(
+        steps=(
+            Step(strikes=1, window=Seconds(600), sanction="mute"),
+            Step(strikes=2, window=Seconds(600), sanction="suspend"),
+        )
+    )
+    office.settle(ladders=Ladders(member=ladder))
+    terms = office.performer.sanctions.terms()
+    for _ in range(2):
+        strike = Strike(account=JULIET, person=juliet, room=HALL, rule="adverts", evidence="buy", expires_s=6000)
+        await enter(office.store, strike, at=office.now(), terms=terms)
+    done = await office.run("lift", MODERATOR, {"target": "#1"}, {"sanction": "1", "wrong": "all", "reason": "a joke"})
+    assert "suspension of posting in all rooms" in shown(done)["resting"][0]
 
 
 @pytest.mark.usefixtures("juliet")

@@ -179,7 +179,7 @@ async def test_status_shows_sanctions_and_whom_to_ask(office: Office) -> None:
     punish = Punish(
         kind=SanctionKind.BAN, account=JULIET, person=number.number, room=None, rule="moderator", lasts_s=600
     )
-    await office.performer.punish(punish, by=MODERATOR, reason="adverts")
+    await office.performer.sanctions.impose(punish, by=MODERATOR, reason="adverts")
     done = await office.run("status", JULIET)
     assert "One sanction" in note(done)
     (line,) = shown(done)["sanctions"]

@@ -38,7 +38,7 @@ async def record(office: Office, *places: TakePlace) -> Decision:
     owner = Account(jid="owner@example")
     facts = Facts(at=office.now(), kind=Kind.AFFILIATION, account=owner, person=None, room_jid=HALL)
     verdict = Verdict(decision=Decision.ALLOW, actions=places)
-    return (await office.performer.record(facts, verdict)).verdict.decision
+    return (await office.performer.record("c1", facts, verdict)).verdict.decision
 
 
 async def test_places_taken_for_a_stanza_that_finds_no_further_one_are_free_again(office: Office) -> None:

@@ -24,6 +24,8 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-room-blacklisted": {},
     "deny-banned": {"until": 0, "reason": "spam"},
     "deny-muted": {"until": 1_800_000_000.0, "reason": "spam"},
+    "deny-posting-suspended": {"until": 0, "reason": "spam"},
+    "deny-held": {"rule": "adverts"},
     "deny-too-fast": {},
     "deny-created-full": {"limit": 5, "used": 5},
     "deny-joined-full": {"limit": 0, "used": 0},

@@ -115,12 +115,12 @@ async def test_mutes_of_a_rooms_own_rules_are_found_and_no_others(store: Store) 
         return Punish(kind=SanctionKind.MUTE, account="j@x", person=None, room=room, rule=rule, lasts_s=60.0)
 
     numbers = [
-        (await store.discipline.punish(punish, by="roomkeeper", reason="r", at=T0, until=until)).number
-        for punish, until in (
-            (mute("room:no-tea"), T0 + 60),
-            (mute("no-tea"), T0 + 60),
-            (mute("room:no-tea", "other@muc"), T0 + 60),
-            (mute("room:no-tea"), T0 - 1),
+        (await store.discipline.punish(punish, by="roomkeeper", reason="r", at=at)).sanction.number
+        for punish, at in (
+            (mute("room:no-tea"), T0),
+            (mute("no-tea"), T0),
+            (mute("room:no-tea", "other@muc"), T0),
+            (mute("room:no-tea"), T0 - 61),
         )
     ]
     found = await store.discipline.own_sanctions(ROOM, T0, limit=10)

@@ -1,10 +1,11 @@
 """What each rule did: added up by day, read over days, forgotten when old."""
 
-from policy.actions import Punish
+from policy.actions import Hold, Punish, Strike
 from policy.facts import SanctionKind
+from storage.discipline import Wrong
 from storage.rule_stats import DAY_S, RuleRecord, RuleStat
 from storage.store import Store
-from tests.unit.storage.databases import T0
+from tests.unit.storage.databases import T0, enter
 
 DAY = int(T0 // DAY_S)
 
@@ -45,13 +46,16 @@ async def test_old_days_are_forgotten(store: Store) -> None:
     assert [each.hits for each in await store.rule_stats.read(0)] == [1]
 
 
-async def test_what_a_moderator_took_back_counts_against_the_rule(store: Store) -> None:
+async def test_what_was_no_violation_counts_against_the_rule(store: Store) -> None:
     await store.rule_stats.add([RuleStat(day=DAY, rule="no-tea", hits=3)])
-    punish = Punish(kind=SanctionKind.BAN, account="a@b", person=None, room=None, rule="no-tea", lasts_s=None)
-    by_rule, again = [
-        (await store.discipline.punish(punish, by="roomkeeper", reason="", at=T0, until=None)).number for _ in range(2)
-    ]
-    by_hand = (await store.discipline.punish(punish, by="mod@b", reason="", at=T0, until=None)).number
-    for number, at in ((by_rule, T0 + 1), (by_hand, T0 + 2), (again, T0 - 2 * DAY_S)):
-        await store.discipline.lift(number, by="mod@b", reason="", at=at)
-    assert [each.overruled for each in await store.rule_stats.read(DAY)] == [1]
+    strike = Strike(account="a@b", person=None, room="r@m", rule="no-tea", evidence="", expires_s=1e9)
+    mute = Punish(kind=SanctionKind.MUTE, account="a@b", person=None, room=None, rule="no-tea", lasts_s=None)
+    hold = Hold(account="a@b", person=None, room="r@m", rules=("no-tea", "x"), content="", evidence="", lasts_s=99.0)
+    numbers = [(await enter(store, strike, mute)).imposed[0].sanction.number for _ in range(3)]
+    held = (await enter(store, hold)).held
+    assert held is not None
+    ends = ((T0 + 1, Wrong.LAST), (T0 + 2, Wrong.NOTHING), (T0 - 2 * DAY_S, Wrong.LAST))
+    for number, (at, wrong) in zip(numbers, ends, strict=True):
+        await store.discipline.lift(number, by="mod@b", reason="", at=at, wrong=wrong)
+    await store.holds.approve(held, by="mod@b", at=T0 + 3, lasts_s=9.0)
+    assert [each.overruled for each in await store.rule_stats.read(DAY)] == [2]
