@@ -1,5 +1,6 @@
 """What holds of every policy, whatever its rules and the facts."""
 
+import dataclasses
 from random import Random
 
 from hypothesis import given
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from config.settings import Condition as Look
 from config.settings import Length, Links, Moderation, Settings, Xmpp
 from config.settings import Rule as TextRule
-from policy.actions import Note, Strike, TakePlace
+from policy.actions import Hold, Note, Strike, TakePlace
 from policy.engine import assemble, compile_policy, decide
 from policy.facts import Facts
 from policy.rule import Rule, denial
@@ -27,6 +28,9 @@ SETTINGS = Settings(
         TextRule(
             name="odd", any_of=(Look(mixed_script=True), Look(attachments=("other",)), Look(words=("a",))), weight=6
         ),
+        TextRule(name="ask", words=("casino", "b"), action="hold", strike=True),
+        TextRule(name="ask-too", words=("b",), whole_word=False, action="hold", deduct=3),
+        TextRule(name="undo", words=("c",), action="retract", everywhere=True),
         TextRule(name="calm", none_of=Look(length=Length(chars=40)), weight=-1, kinds=("post",)),
     ),
 )
@@ -109,3 +113,14 @@ def test_built_in_rules_never_fail_and_always_agree_with_themselves(facts: Facts
 def test_blacklisted_gets_nothing_through(facts: Facts) -> None:
     if facts.account.is_blacklisted or (facts.person is not None and facts.person.is_blacklisted):
         assert decide(facts, POLICY).reasons[0].condition is Condition.FORBIDDEN
+
+
+@given(strategies.facts)
+def test_a_hold_stands_alone_and_a_yes_changes_nothing_else(facts: Facts) -> None:
+    verdict = decide(facts, POLICY)
+    holds = [action for action in verdict.actions if isinstance(action, Hold)]
+    assert len(holds) == (verdict.decision is Decision.HOLD)
+    for hold in holds:
+        approved = decide(dataclasses.replace(facts, approved=frozenset(hold.rules)), POLICY)
+        assert approved.decision is Decision.ALLOW
+        assert not any(isinstance(action, Hold) for action in approved.actions)

@@ -80,6 +80,19 @@ def test_try_tells_shadows_weights_and_what_they_would_reach(config: Path) -> No
     assert "Shadow, would reject: too-suspicious" in said
 
 
+def test_try_shows_what_waits_for_a_moderator_and_what_is_done_beside_a_refusal(config: Path) -> None:
+    with config.open("a") as file:
+        file.write("[[rules]]\nname = 'ask'\nwords = ['raffle']\naction = 'hold'\n")
+        file.write("[[rules]]\nname = 'undo'\nwords = ['pills']\naction = 'retract'\nstrike = false\n")
+        file.write("[[rules]]\nname = 'out'\nwords = ['brawl']\naction = 'suspend'\nstrike = false\n")
+    said = "\n".join(tried(config, "a raffle"))
+    assert "decision    hold: ask" in said
+    assert "told        This waits for a moderator" in said
+    assert "action      Hold: ask" in said
+    assert "action      Retract: undo" in tried(config, "pills")
+    assert "action      Punish, suspend: out" in tried(config, "brawl")
+
+
 def test_try_takes_tier_surface_room_and_role_into_account(config: Path) -> None:
     assert "decision    allow" in tried(config, "win", "--tier", "trusted", "--role", "moderator", "--room", "a@b")
     assert any("deny" in line for line in tried(config, "casino", "--surface", "nick", "--kind", "nick"))
