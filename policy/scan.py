@@ -4,7 +4,7 @@ Where something calls for it, words are looked for in other readings of the text
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from config.settings import Rule as TextRule
 from policy.bounds import check_patterns, check_words
@@ -73,7 +73,7 @@ class Scanner:
         """Whatever is found plainly. Of a word that hit for all its rules, nothing more is asked."""
         done: set[int] = set()
         seen: set[int] = set()
-        find_whole: Callable[[int, int], bool] | None = None
+        ends: Ends | None = None
         for looks, (word, start, end) in enumerate(found):
             if word in done:
                 continue
@@ -85,12 +85,14 @@ class Scanner:
                 if not strict:
                     done.add(word)
                     continue
-            if looks >= _FEW_LOOKS:
-                find_whole = find_whole or Ends(text).is_whole
-            if find_whole(start, end) if find_whole else is_whole(text, start, end):
+            if looks >= _FEW_LOOKS and ends is None:
+                ends = Ends(text)
+            if ends.is_whole(start, end) if ends else is_whole(text, start, end):
                 done.add(word)
                 for number in strict:
                     hits.setdefault(number, (start, end))
+            elif ends is not None and ends.is_never_whole(text[start:end]):
+                done.add(word)
 
     def _look_closely(self, text: str, views: Sequence[View], hits: dict[int, Span]) -> None:
         left, most = _MOST_LOOKS, _MOST_HITS

@@ -63,7 +63,9 @@ class Ends:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._letters = frozenset(filter(is_letter, set(text)))
+        chars = set(text)
+        self._letters = frozenset(filter(is_letter, chars))
+        self._runs = frozenset(text.translate({ord(char): " " for char in chars - self._letters}).split())
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` is no part of a longer word."""
@@ -72,6 +74,10 @@ class Ends:
             (start > 0 and text[start - 1] in letters and text[start] in letters)
             or (end < len(text) and text[end] in letters and text[end - 1] in letters)
         )
+
+    def is_never_whole(self, word: str) -> bool:
+        """Whether a word of letters alone stands whole nowhere in the text."""
+        return word not in self._runs and self._letters.issuperset(word)
 
 
 class _Compiled:

@@ -139,4 +139,6 @@ def test_ends_of_words_are_the_same_by_both_ways(text: str, data: st.DataObject)
     plain = normalise(text + "a").text
     start = data.draw(st.integers(0, len(plain) - 1))
     end = data.draw(st.integers(start + 1, len(plain)))
-    assert Ends(plain).is_whole(start, end) == is_whole(plain, start, end)
+    ends = Ends(plain)
+    assert ends.is_whole(start, end) == is_whole(plain, start, end)
+    assert not (ends.is_never_whole(plain[start:end]) and is_whole(plain, start, end))
