@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 _ADMIN = "http://jabber.org/protocol/muc#admin"
 _RETRACT = f"{{{HOOK}}}retract"
 _RETRACTED = f"{{{HOOK}}}retracted"
+_OWNER = "http://jabber.org/protocol/muc#owner"
+_GONE = frozenset(("item-not-found", "gone"))
 _TIMEOUT_S = 10
 _RETRACTION_TIMEOUT_S = 60  # an archive may write its whole file for each message
 
@@ -61,6 +63,23 @@ class Acts:
         """What the hook remembers of a room, or of all, is not right any more."""
         outdated = Element(f"{{{HOOK}}}outdated", {} if room is None else {"room": room})
         self._tasks.start(self._ask(self._muc, outdated, f"forget its description of {room or 'all rooms'}"))
+
+    async def destroy_room(self, room: str, reason: str) -> bool:
+        """End a room on the server (XEP-0045 §10.9); whether it is gone."""
+        query = Element(f"{{{_OWNER}}}query")
+        SubElement(SubElement(query, f"{{{_OWNER}}}destroy"), f"{{{_OWNER}}}reason").text = reason
+        iq = self._stream.make_iq_set(sub=query, ito=room, ifrom=self._domain)
+        try:
+            await iq.send(timeout=_TIMEOUT_S)  # type: ignore[no-untyped-call]
+        except IqError as error:
+            if error.condition in _GONE:
+                return True
+            log.error("%s is not destroyed: %s", room, error.condition)
+            return False
+        except IqTimeout:
+            log.error("%s is not destroyed: no answer", room)
+            return False
+        return True
 
     def send_chat(self, to: str, text: str, language: str) -> None:
         """Write to somebody; the server keeps it if they are offline."""

@@ -57,6 +57,8 @@ class Holding:
             for imposed in decided.recorded.imposed:
                 self._sanctions.take_effect(imposed)
                 await self._sanctions.carry_out(imposed)
+            if held.room:
+                await self._world.performer.group_ladder.count(held.room)
         return decided
 
     async def lapse(self) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from component.acts import Acts
 from component.blacklisting import Blacklisting
 from component.emergency import Emergency
+from component.group_ladder import GroupLadder
 from component.holding import Holding
 from component.journal import Journal
 from component.outreach import Outreach
@@ -73,6 +74,7 @@ class Performer:
         self.holding = Holding(world, self._reach, self.sanctions)
         self.retracting = Retracting(world, acts, self._reach)
         self.blacklisting = Blacklisting(world, acts, self._reach)
+        self.group_ladder = GroupLadder(world, acts, self._reach)
 
     # for the gate
 
@@ -144,6 +146,8 @@ class Performer:
         for action in recorded.verdict.actions:
             if isinstance(action, Retract):
                 await self.retracting.follow(action)
+        for room in {action.room for action in recorded.verdict.actions if isinstance(action, Strike)}:
+            await self.group_ladder.count(room)
 
     # for users' commands
 

@@ -49,6 +49,8 @@ class Sanctions:
         imposed = await self._world.store.discipline.punish(punish, by=by, reason=reason, at=self._world.now())
         self.take_effect(imposed)
         await self.carry_out(imposed)
+        if punish.room is not None:
+            await self._world.performer.group_ladder.count(punish.room)
         return imposed.sanction
 
     def take_effect(self, imposed: Imposed) -> None:
@@ -81,6 +83,8 @@ class Sanctions:
             return None
         record = lifted.record
         self._reach.forget(record.account, record.person)
+        if lifted.undone.strikes:
+            self._world.performer.group_ladder.on_change()
         notice = "notice-lifted" if wrong is Wrong.NOTHING else "notice-overruled"
         for jid in await self._reach.accounts(record.account, record.person):
             await self._tell(jid, notice, record.sanction, reason, lifted.undone)
@@ -93,6 +97,8 @@ class Sanctions:
         if closed is None:
             return None
         case, undone = closed
+        if undone.strikes:
+            self._world.performer.group_ladder.on_change()
         if outcome is CaseOutcome.OVERRULED:
             account, person = holders.parse(case.holder)
             self._reach.forget(case.account, person)

@@ -86,8 +86,10 @@ class Service:
         self._resync = Resync(world, stream, self._attendance)
         self._events = Events(world, stream, self._resync, self._attendance)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
-        self._alarm = Alarm(World.now, world.performer.emergency.keep)
-        world.performer.emergency.on_change = self._alarm.ring
+        self._lockdowns = Alarm(World.now, world.performer.emergency.keep)
+        self._measures = Alarm(World.now, world.performer.group_ladder.keep)
+        world.performer.emergency.on_change = self._lockdowns.ring
+        world.performer.group_ladder.on_change = self._measures.ring
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
         self.stopped = asyncio.Event()
@@ -133,7 +135,7 @@ class Service:
         loop = asyncio.get_running_loop()
         notary, holding = self._notary, self._world.performer.holding
         books = (self._events.keep(), self._journal.keep(), self._rules.keep(), notary.keep(), holding.keep())
-        works = (*books, self._alarm.run(), self._sweep())
+        works = (*books, self._lockdowns.run(), self._measures.run(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
@@ -166,6 +168,7 @@ class Service:
             else:
                 self._world.meter.is_in_step = True
                 self._world.performer.holding.announce()
+                self._measures.ring()  # what could not be done while nobody heard it
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 return

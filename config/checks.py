@@ -15,6 +15,7 @@ _LASTING = ("mute", "suspend", "ban")
 _PLACED = ("retract", "mute", "kick", "remove", "ban")
 """Actions that hold in a room, or in every one."""
 
+_GROUP_SANCTIONS = ("warn", "suspend", "close", "blacklist")
 _SOUGHT = {
     "words": "words",
     "word_files": "word_files",
@@ -56,6 +57,7 @@ def check(settings: Settings, complain: Complain) -> Settings:
     check_rules(settings.rules, settings, complain)
     _check_thresholds(settings, complain)
     _check_steps(settings, complain)
+    _check_group_steps(settings, complain)
     _check_durations(settings, complain)
     _check_listening(settings, complain)
     return settings
@@ -235,6 +237,21 @@ def _check_steps(settings: Settings, complain: Complain) -> None:
             complain(f"{path}[#{number}]", "has the strikes and window of the step before it")
 
 
+def _check_group_steps(settings: Settings, complain: Complain) -> None:
+    steps, path = settings.ladders.group.steps, "ladders.group.steps"
+    for number, (milder, graver) in enumerate(pairwise(steps), 2):
+        if _GROUP_SANCTIONS.index(graver.sanction) <= _GROUP_SANCTIONS.index(milder.sanction):
+            complain(
+                f"{path}[#{number}].sanction", f'must be graver than that of the step before it, "{milder.sanction}"'
+            )
+    for number, step in enumerate(steps, 1):
+        where = f"{path}[#{number}]"
+        if step.within is not None and step.sanction in {"close", "blacklist"}:
+            complain(f"{where}.within", f'has no meaning with sanction "{step.sanction}": the room is gone')
+        if step.strikes is not None and step.persons > step.strikes:
+            complain(f"{where}.persons", f"must not be above that of strikes, {step.strikes}")
+
+
 def _check_step(step: Step, path: str, strike_expires_s: float, complain: Complain) -> None:
     if step.lasts is not None and step.sanction not in _LASTING:
         complain(
@@ -268,6 +285,9 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
     for number, step in enumerate(settings.ladders.member.steps, 1):
         path = f"ladders.member.steps[#{number}]"
         durations |= {f"{path}.window": step.window, f"{path}.lasts": step.lasts}
+    for number, group_step in enumerate(settings.ladders.group.steps, 1):
+        path = f"ladders.group.steps[#{number}]"
+        durations |= {f"{path}.window": group_step.window, f"{path}.within": group_step.within}
     for key, seconds in durations.items():
         if seconds is not None and seconds <= 0:
             complain(key, "must be more than 0s")

@@ -550,10 +550,67 @@ class Ladder(Section, frozen=True, kw_only=True):
     steps: Annotated[tuple[Step, ...], Meta(description="From the mildest to the gravest.")] = MEMBER_STEPS
 
 
+class GroupStep(Section, frozen=True, kw_only=True):
+    """One step of the ladder for groups."""
+
+    sanction: Annotated[
+        Literal["warn", "suspend", "close", "blacklist"],
+        Meta(description="What follows for the room: a warning, no more posting, its end, or that and the blacklist."),
+    ]
+    strikes: Annotated[
+        Count | None,
+        Meta(description="Strikes in the room within `window` that lead here; absent: only a missed deadline does."),
+    ] = None
+    persons: Annotated[int, Meta(ge=1, description="They must be those of at least so many people.")] = 1
+    window: Annotated[Seconds, Meta(description="How far back strikes count.")] = Seconds(7 * 86400)
+    within: Annotated[
+        Seconds | None,
+        Meta(description="Time to set things right; the next step follows if it is missed. Absent: no deadline."),
+    ] = None
+    checklist: Annotated[
+        dict[str, str], Meta(description="What the room's managers have to set right, by language.")
+    ] = {}
+
+
+GROUP_STEPS = (
+    GroupStep(
+        sanction="warn",
+        strikes=20,
+        persons=5,
+        within=Seconds(7 * 86400),
+        checklist={
+            "en": "look after what is written in the room, and remove those who keep breaking the rules",
+            "zh-Hans": "管理群内发言，移除屡次违规的成员",
+        },
+    ),
+    GroupStep(
+        sanction="suspend",
+        strikes=60,
+        persons=10,
+        within=Seconds(7 * 86400),
+        checklist={
+            "en": "remove those who keep breaking the rules, and name managers who look after the room",
+            "zh-Hans": "移除屡次违规的成员，并安排管理人员",
+        },
+    ),
+    GroupStep(sanction="close"),
+)
+
+
+class GroupLadder(Section, frozen=True, kw_only=True):
+    """What becomes of a room in which the rules are broken. Its managers' own rules never count."""
+
+    steps: Annotated[
+        tuple[GroupStep, ...],
+        Meta(description="From the mildest to the gravest, each sanction once; empty: moderators alone decide."),
+    ] = GROUP_STEPS
+
+
 class Ladders(Section, frozen=True, kw_only=True):
     """Who climbs which ladder."""
 
     member: Ladder = Ladder()
+    group: GroupLadder = GroupLadder()
 
 
 class Emergency(Section, frozen=True, kw_only=True):

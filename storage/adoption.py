@@ -69,6 +69,8 @@ async def _take_over(transaction: Transaction, found: Sequence[Found], at: float
     jids = [room.jid for room in found]
     open_rooms = select(rooms).where(rooms.c.jid.in_(jids), rooms.c.status != _CLOSED)
     known = {row.jid: row for row in await transaction.all(open_rooms)}
+    kept = {row.jid for row in await transaction.all(select(rooms.c.jid).where(rooms.c.jid.in_(jids), rooms.c.is_kept))}
+    found = [room for room in found if room.jid in known or room.jid not in kept]  # those are about to be destroyed
     new = [
         {**places.new_room(room.jid, at, is_pending=False), "creator": room.founder}
         for room in found

@@ -69,7 +69,7 @@ class Directory:
         """Another room whose address people would take for this one; barred and suspended ones before others."""
         query = (
             places.ROOMS.where(rooms.c.shape == shape_of(jid), rooms.c.jid != jid)
-            .where(_IS_OPEN | places.IS_BARRED)
+            .where(_IS_OPEN | places.IS_BARRED | rooms.c.is_kept)
             .order_by(places.IS_BARRED.desc(), rooms.c.status.desc(), rooms.c.number)
             .limit(1)
         )

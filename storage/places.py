@@ -66,6 +66,11 @@ async def open_room(reading: Reading, jid: str) -> Row[Any] | None:
     return await reading.first(ROOMS.where(rooms.c.jid == jid, rooms.c.status != _CLOSED))
 
 
+async def kept_room(reading: Reading, jid: str) -> Row[Any] | None:
+    """The row of `ROOMS` of a room that was closed and whose address is not to be used again."""
+    return await reading.first(ROOMS.where(rooms.c.jid == jid, rooms.c.is_kept))
+
+
 def to_room(row: Row[Any]) -> Room:
     """What policy knows of a room, from a row of `ROOMS`."""
     override = None if row.places is None else Override(quota=Quota.MEMBERS, places=row.places, until=row.places_until)
@@ -74,6 +79,8 @@ def to_room(row: Row[Any]) -> Room:
         code=row.code,
         status=RoomStatus(row.status),
         is_blacklisted=row.barred is not None,
+        closed_for=(row.close_reason or "") if row.is_kept else "",
+        reserved_for=holders.parse(row.creator) if row.is_reserved and row.creator is not None else None,
         category=row.category,
         scale=row.scale,
         rules=() if row.own_rules is None else room_rules.decode(row.own_rules),
@@ -165,7 +172,7 @@ async def confirm_place(transaction: Transaction, room: Row[Any], held: Row[Any]
     """A place is no longer pending, nor is the room; of several who would have made it this one did."""
     if not held.is_pending and not room.is_pending:
         return
-    changes: dict[str, object] = {"is_pending": False}
+    changes: dict[str, object] = {"is_pending": False, "is_reserved": False}
     is_creator = held.is_creator and room.creator in {None, held.holder}
     if is_creator:
         changes["creator"] = held.holder
@@ -202,6 +209,8 @@ async def leave(transaction: Transaction, holder: str, room_jid: str, at: float,
 async def adopt(transaction: Transaction, jid: str, at: float, members: Sequence[str]) -> Room:
     """See `Rooms.adopt`."""
     room = await open_room(transaction, jid)
+    if room is None and (kept := await kept_room(transaction, jid)) is not None:
+        return to_room(kept)  # it is on the server for a moment only
     if room is None:
         room = await _add_room(transaction, jid, at, is_pending=False)
         transaction.note(MACHINE, "room-adopted", jid, at, code=room.code)
@@ -219,8 +228,10 @@ async def adopt(transaction: Transaction, jid: str, at: float, members: Sequence
 # rooms
 
 
-async def close(transaction: Transaction, room_jid: str, at: float, *, reason: str, by: str) -> bool:
-    """See `Rooms.close`."""
+async def close(
+    transaction: Transaction, room_jid: str, at: float, *, reason: str, by: str, is_kept: bool = False
+) -> bool:
+    """See `Rooms.close`. `is_kept`: its address is not to be used again."""
     room = await open_room(transaction, room_jid)
     if room is None:
         return False
@@ -229,10 +240,12 @@ async def close(transaction: Transaction, room_jid: str, at: float, *, reason: s
     await transaction.run(
         update(rooms)
         .where(rooms.c.number == room.number)
-        .values(status=_CLOSED, is_pending=False, closed_at=at, closed_by=by, close_reason=reason)
+        .values(status=_CLOSED, is_pending=False, closed_at=at, closed_by=by, close_reason=reason, is_kept=is_kept)
     )
     transaction.note(by, "room-closed", room_jid, at, code=room.code, reason=reason)
-    if room.status == RoomStatus.SUSPENDED.value:  # destroyed and made anew it would be free of its suspension
+    if (
+        room.status == RoomStatus.SUSPENDED.value and not is_kept
+    ):  # destroyed and made anew it would be free of its suspension
         subject = holders.of_room(room_jid)
         await blacklisting.add(transaction, subject, room_jid, at, reason=_SUSPENDED_THEN, by=MACHINE)
     return True

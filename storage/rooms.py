@@ -51,13 +51,14 @@ class Rooms:
     # looking
 
     async def find(self, jid: str) -> Room | None:
-        """The room that has this address now; CLOSED if there is none and the address is blacklisted."""
+        """The room that has this address now; CLOSED if there is none and the address is blacklisted or kept."""
         async with self._database.read() as reading:
             newest = places.ROOMS.where(rooms.c.jid == jid).order_by(rooms.c.number.desc()).limit(1)
             row = await reading.first(newest)
             if row is not None:
                 room = places.to_room(row)
-                return room if room.status is not RoomStatus.CLOSED or room.is_blacklisted else None
+                is_there = room.status is not RoomStatus.CLOSED or room.is_blacklisted or row.is_kept
+                return room if is_there else None
             barred = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_room(jid))
             if await reading.scalar(barred) is None:
                 return None

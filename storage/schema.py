@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0008"
+REVISION = "0009"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -135,6 +135,8 @@ rooms = Table(
     Column("close_reason", Text),
     Column("category", Text),  # None: nobody has chosen, the settings say
     Column("scale", Text),
+    Column("is_kept", Boolean, nullable=False, server_default=false()),  # closed, its address not to be used again
+    Column("is_reserved", Boolean, nullable=False, server_default=false()),  # only its creator may make it again
     Column("own_rules", Text),  # JSON, a list of policy.room_rule.RoomRule; None: it has none
     Column("rules_version", Integer, nullable=False, server_default="0"),  # counts their changes
     Column("name", Text),  # as the server shows it, None before it has told
@@ -215,7 +217,7 @@ strikes = Table(
     Column("number", NUMBER, primary_key=True),
     Column("holder", Text, nullable=False, index=True),
     Column("account", Text, nullable=False),
-    Column("room", Text, nullable=False),
+    Column("room", Text, nullable=False, index=True),
     Column("rule", Text, nullable=False),
     Column("at", Double, nullable=False),
     Column("expires_at", Double, nullable=False),
@@ -231,7 +233,7 @@ sanctions = Table(
     Column("holder", Text, nullable=False, index=True),
     Column("account", Text, nullable=False),
     Column("kind", Text, nullable=False),  # policy.facts.SanctionKind
-    Column("room", Text),  # None: everywhere
+    Column("room", Text, index=True),  # None: everywhere
     Column("rule", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
@@ -295,6 +297,45 @@ holds = Table(  # stanzas kept from their rooms until a moderator decides
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
+)
+
+measures = Table(  # against rooms; at most one stands against each
+    "measures",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("code", Text, nullable=False, index=True),
+    Column("room", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # policy.group_ladder.MeasureKind
+    Column("rule", Text, nullable=False),  # strikes, deadline, moderator
+    Column("reason", Text, nullable=False),
+    Column("checklist", Text, nullable=False),  # JSON: what has to be set right, by language
+    Column("by", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("due_at", Double, index=True),
+    Column("replaces", NUMBER),  # the milder one before it
+    Column("status_before", Text, nullable=False),
+    Column("places", Text),  # JSON: those of the room it closed, to be given back if it is undone
+    Column("claimed_at", Double),  # its managers say that all is set right: the clock stands still
+    Column("claimed_by", Text),
+    Column("claim", Text),
+    Column("left_s", Double),  # that were left on the clock then
+    Column("done_at", Double),  # the room is destroyed, people are told
+    Column("ended_at", Double),
+    Column("ended_by", Text),
+    Column("end", Text),  # storage.measures.End
+    Index(
+        "uq_measures_standing",
+        "code",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+measure_strikes = Table(  # the strikes that led to a measure
+    "measure_strikes",
+    metadata,
+    Column("measure", NUMBER, ForeignKey(measures.c.number), primary_key=True, autoincrement=False),
+    Column("strike", NUMBER, ForeignKey(strikes.c.number), primary_key=True, autoincrement=False, index=True),
 )
 
 # emergencies

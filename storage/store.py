@@ -14,6 +14,7 @@ from storage.directory import Directory
 from storage.discipline import Discipline
 from storage.holds import Holds
 from storage.lockdowns import Lockdowns
+from storage.measures import Measures
 from storage.overrides import Overrides
 from storage.overview import Overview, look_over
 from storage.people import People
@@ -39,6 +40,7 @@ class Store:
         self.adoption = Adoption(database)
         self.overrides = Overrides(database)
         self.discipline = Discipline(database, keys)
+        self.measures = Measures(database)
         self.lockdowns = Lockdowns(database)
         self.rule_stats = RuleStats(database)
         self.audit = Audit(database, keys)

@@ -1,6 +1,7 @@
 """`room`: what moderators may know about a room, by its address or its code."""
 
 from component.commands.common import fact, override_line, shown_name, status_text
+from component.commands.group_lines import measure_line
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome
@@ -30,6 +31,7 @@ async def step(call: Call) -> Outcome:
     occupants = call.world.memory.occupants(room.jid)
     overrides = await call.world.store.overrides.of(of_code(room.code)) if room.code else ()
     cases = await call.world.store.discipline.cases(limit=_MOST_LINES, room=room.jid)
+    measures = await call.world.store.measures.history(room.code)
     category, scale = grade_of(call.world, call.language, room)
     return Done(
         title=call.say("command-room"),
@@ -43,6 +45,7 @@ async def step(call: Call) -> Outcome:
             fact(call, "creator", await _creator(call, room)),
             fact(call, "members", [str(0 if entry is None else entry.members)]),
             fact(call, "overrides", [override_line(call, each) for each in overrides]),
+            fact(call, "measures", [measure_line(call, measure) for measure in measures[:_MOST_LINES]]),
             fact(call, "own-rules", lines(call, room, is_whole=True)),
             fact(call, "occupants", _occupants(call, occupants)),
             fact(

@@ -1,6 +1,7 @@
 """`status`: what the caller may do and why, what holds against them, and whom to ask."""
 
 from component.commands.common import fact, lockdown_line, sanction_line, tier_text
+from component.commands.group_lines import measure_line
 from component.dialogue import Call, Command
 from component.emergency import in_force
 from component.forms import Done, Fact, Outcome
@@ -25,6 +26,7 @@ async def step(call: Call) -> Outcome:
         facts=(
             *facts,
             fact(call, "sanctions", [sanction_line(call, sanction) for sanction in sanctions]),
+            *await _measures(call),
             *_lockdowns(call),
             _contact(call),
         ),
@@ -74,6 +76,13 @@ def _quotas_of(call: Call, used: tuple[int, int], person: Person | None) -> tupl
         fact(call, "created", [call.say("used-of", used=created, limit=tier.rooms_created)]),
         fact(call, "joined", [call.say("used-of", used=joined, limit=tier.rooms_joined)]),
     )
+
+
+async def _measures(call: Call) -> tuple[Fact, ...]:
+    """What is held against rooms that the caller manages."""
+    standing = await call.world.store.measures.standing_among(call.world.memory.affiliations.managed_by(call.account))
+    lines = [f"{measure.room}: {measure_line(call, measure)}" for measure in standing]
+    return (fact(call, "measures", lines),) if lines else ()
 
 
 def _lockdowns(call: Call) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from policy.verdict import Condition
 
 NAME = "room-status"
 _CLOSED = denial(NAME, Condition.GONE, "deny-closed")
+_RESERVED = denial(NAME, Condition.NOT_ALLOWED, "deny-reserved")
 _SUSPENDED = denial(NAME, Condition.NOT_ALLOWED, "deny-suspended")
 
 
@@ -18,8 +19,18 @@ def make(_source: Source) -> Rule:
 def judge(facts: Facts) -> Opinion | None:
     """Managers may still remove and demote in a suspended room, without words: setting it right is their task."""
     room = facts.room
-    if room is None or room.status is RoomStatus.OPEN:
+    if room is None:
+        return None
+    if room.reserved_for is not None and facts.kind is Kind.CREATE and room.reserved_for != _holder(facts):
+        return _RESERVED
+    if room.status is RoomStatus.OPEN:
         return None
     if room.status is RoomStatus.CLOSED:
-        return None if room.is_blacklisted else _CLOSED  # what the blacklist says of it tells more
+        if room.is_blacklisted:
+            return None  # what the blacklist says of it tells more
+        return denial(NAME, Condition.GONE, "deny-closed-for", reason=room.closed_for) if room.closed_for else _CLOSED
     return _SUSPENDED if DEED_OF.get(facts.kind) is Deed.POST and is_speech(facts) else None
+
+
+def _holder(facts: Facts) -> tuple[str, int | None]:
+    return (facts.account.jid, None) if facts.person is None else ("", facts.person.number)

@@ -50,6 +50,8 @@ class Effects:
     outdated: list[str | None] = field(default_factory=list)
     retracted: list[tuple[str, ...]] = field(default_factory=list)
     retraction: Retraction | None = Retraction(rooms=(), since=None, is_announced=True)  # noqa: RUF009 - frozen
+    destroyed: list[tuple[str, str]] = field(default_factory=list)
+    destroys: bool = True  # whether the server says so
     spoken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def remove_occupant(self, room: str, nick: str, reason: str) -> None:
@@ -60,6 +62,10 @@ class Effects:
 
     def outdate_descriptions(self, room: str | None) -> None:
         self.outdated.append(room)
+
+    async def destroy_room(self, room: str, reason: str) -> bool:
+        self.destroyed.append((room, reason))
+        return self.destroys
 
     def send_chat(self, to: str, text: str, language: str) -> None:
         self.said.append((to, text, language))

@@ -19,6 +19,7 @@ ITEMS = "{http://jabber.org/protocol/disco#items}"
 EVERYBODYS = ["verify", "status", "rules", "my-rooms", "find", "info"]
 MODERATORS = [
     "room-rules",
+    "rectified",
     "person",
     "room",
     "classify",
@@ -28,6 +29,7 @@ MODERATORS = [
     "lift",
     "retract",
     "blacklist",
+    "group",
     "lockdown",
     "adjust-credit",
     "rule-stats",

@@ -46,6 +46,8 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-target-unverified": {"account": "romeo@example"},
     "deny-target-barred": {"account": "romeo@example"},
     "deny-target-joined-full": {"account": "romeo@example"},
+    "deny-closed-for": {"reason": "spam"},
+    "deny-reserved": {},
     "deny-lockdown": {"deed": "join", "until": 1_800_000_000.0, "reason": "spam", "room": ""},
     "deny-raid": {"until": 1_800_000_000.0},
     "deny-fault": {},

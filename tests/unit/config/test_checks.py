@@ -122,3 +122,30 @@ def rule(line: str) -> str:
 )
 def test_what_cannot_be_right_is_named_by_its_key(text: str, key: str, reason: str) -> None:
     assert reason in complaints_about(text)[key]
+
+
+def group_steps(*lines: str) -> str:
+    return XMPP + f"[ladders.group]\nsteps = [{', '.join(lines)}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        (group_steps("{sanction='close'}", "{sanction='warn'}"), "steps[#2].sanction", "graver"),
+        (group_steps("{sanction='warn'}", "{sanction='warn'}"), "steps[#2].sanction", "graver"),
+        (group_steps("{sanction='close', within='1d'}"), "steps[#1].within", "the room is gone"),
+        (group_steps("{sanction='warn', strikes=2, persons=3}"), "steps[#1].persons", "strikes, 2"),
+        (group_steps("{sanction='warn', window='0s'}"), "steps[#1].window", "more than 0s"),
+        (group_steps("{sanction='warn', within='0s'}"), "steps[#1].within", "more than 0s"),
+        (XMPP + "[emergency]\nraid_for = '0s'\n", "emergency.raid_for", "more than 0s"),
+        (XMPP + "[emergency]\nlasts = '0s'\n", "emergency.lasts", "more than 0s"),
+    ],
+)
+def test_steps_for_groups_and_emergencies_that_cannot_be_are_complained_of(text: str, key: str, reason: str) -> None:
+    ((where, why),) = complaints_about(text).items()
+    assert where.endswith(key)
+    assert reason in why
+
+
+def test_a_group_ladder_may_be_empty() -> None:
+    assert complaints_about(group_steps()) == {}

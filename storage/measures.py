@@ -1,0 +1,163 @@
+"""Measures against rooms: imposed, missed, released, undone. Decides nothing: the ladder and moderators do.
+
+At most one measure stands against a room; a graver one takes the place of the one before, and gives it back when it is
+undone. They belong to the room's code, whoever owns the room.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select, update
+
+from policy.facts import RoomStatus
+from policy.group_ladder import FINAL, MeasureKind, RoomStrike
+from storage import measuring
+from storage.database import MACHINE, Database, Transaction
+from storage.measure import Claim, End, Measure, Order, to_measure
+from storage.schema import measure_strikes, measures, strikes
+
+__all__ = ["Claim", "End", "Measure", "Measures", "Order"]
+
+
+class Measures:
+    """Reads and writes of one database."""
+
+    def __init__(self, database: Database) -> None:
+        """Measures of `database`."""
+        self._database = database
+
+    # looking
+
+    async def standing(self, code: str) -> Measure | None:
+        """What is held against the room now."""
+        async with self._database.read() as reading:
+            return await measuring.standing(reading, code)
+
+    async def standing_among(self, rooms_: Collection[str]) -> tuple[Measure, ...]:
+        """Measures that stand against rooms of these addresses."""
+        query = select(measures).where(measures.c.room.in_(rooms_), measures.c.ended_at.is_(None))
+        async with self._database.read() as reading:
+            return tuple(map(to_measure, await reading.all(query.order_by(measures.c.room))))
+
+    async def history(self, code: str) -> tuple[Measure, ...]:
+        """All that ever was, newest first."""
+        query = select(measures).where(measures.c.code == code).order_by(measures.c.number.desc())
+        async with self._database.read() as reading:
+            return tuple(map(to_measure, await reading.all(query)))
+
+    async def strikes(self, code: str, at: float, window_s: float) -> tuple[RoomStrike, ...]:
+        """What counts against the room, oldest first: of the window, and not before the last time it was cleared."""
+        async with self._database.read() as reading:
+            return await measuring.count_strikes(reading, code, at, at - window_s)
+
+    async def due(self, at: float) -> tuple[Measure, ...]:
+        """Those whose deadline has passed while nobody claimed anything."""
+        async with self._database.read() as reading:
+            return tuple(
+                map(
+                    to_measure, await reading.all(select(measures).where(*measuring.running(), measures.c.due_at <= at))
+                )
+            )
+
+    async def next_due(self) -> float | None:
+        """When the next deadline passes."""
+        async with self._database.read() as reading:
+            due_at: float | None = await reading.scalar(select(func.min(measures.c.due_at)).where(*measuring.running()))
+        return due_at
+
+    async def unfinished(self) -> tuple[Measure, ...]:
+        """Those that stand, and whose doing in rooms and towards people is not known to be done."""
+        query = select(measures).where(measures.c.ended_at.is_(None), measures.c.done_at.is_(None))
+        async with self._database.read() as reading:
+            return tuple(map(to_measure, await reading.all(query.order_by(measures.c.number))))
+
+    # writing
+
+    async def impose(self, order: Order, at: float) -> Measure | None:
+        """Impose it, the room's status and its places with it. None: the room is closed, or somebody was quicker."""
+        return await self._database.write(lambda transaction: measuring.impose(transaction, order, at))
+
+    async def finish(self, number: int, at: float) -> None:
+        """All is done that was to be done in rooms and towards people."""
+        done = update(measures).where(measures.c.number == number).values(done_at=at)
+        await self._database.write(lambda transaction: transaction.run(done))
+
+    async def forgo(self, number: int, at: float) -> bool:
+        """A deadline passed and the ladder leads nowhere: it is noted once, and the measure stands. False: it was."""
+
+        async def work(transaction: Transaction) -> bool:
+            this = (measures.c.number == number, *measuring.running(), measures.c.due_at <= at)
+            if not await transaction.run(update(measures).where(*this).values(due_at=None)):
+                return False
+            room = await transaction.scalar(select(measures.c.room).where(measures.c.number == number))
+            transaction.note(MACHINE, "group-deadline-missed", str(room), at, number=number)
+            return True
+
+        return await self._database.write(work)
+
+    async def claim(self, number: int, at: float, *, by: str, words: str) -> bool:
+        """Say that all is set right. False: it is over, too late, or somebody said so already."""
+
+        async def work(transaction: Transaction) -> bool:
+            row = await transaction.first(select(measures).where(measures.c.number == number, *measuring.running()))
+            if row is None or MeasureKind(row.kind) in FINAL or (row.due_at is not None and row.due_at <= at):
+                return False
+            left_s = 0.0 if row.due_at is None else row.due_at - at
+            claimed = {"claimed_at": at, "claimed_by": by, "claim": words, "left_s": left_s}
+            await transaction.run(update(measures).where(measures.c.number == number).values(claimed))
+            transaction.note(by, "group-claimed", row.room, at, number=number, code=row.code, claim=words)
+            return True
+
+        return await self._database.write(work)
+
+    async def refuse(self, number: int, at: float, *, by: str, reason: str) -> Measure | None:
+        """It is not set right: the clock goes on where it stood. None: nobody claims so any more."""
+
+        async def work(transaction: Transaction) -> Measure | None:
+            this = (measures.c.number == number, measures.c.ended_at.is_(None), measures.c.claimed_at.is_not(None))
+            row = await transaction.first(select(measures).where(*this))
+            if row is None:
+                return None
+            due_at = None if row.due_at is None else at + row.left_s
+            await transaction.run(update(measures).where(*this).values(due_at=due_at, **measuring.UNCLAIMED))
+            transaction.note(by, "group-claim-refused", row.room, at, number=number, code=row.code, reason=reason)
+            return await measuring.measure_of(transaction, number)
+
+        return await self._database.write(work)
+
+    async def release(self, number: int, at: float, *, by: str, reason: str) -> Measure | None:
+        """What was wrong is set right: nothing is held against the room any more. None: it is over, or is final."""
+
+        async def work(transaction: Transaction) -> Measure | None:
+            row = await transaction.first(
+                select(measures).where(measures.c.number == number, measures.c.ended_at.is_(None))
+            )
+            if row is None or MeasureKind(row.kind) in FINAL:
+                return None
+            await measuring.finish(transaction, row, End.RELEASED, at, by)
+            await measuring.set_status(transaction, row.code, RoomStatus.OPEN)
+            transaction.note(by, "group-released", row.room, at, number=number, code=row.code, reason=reason)
+            return await measuring.measure_of(transaction, number)
+
+        return await self._database.write(work)
+
+    async def undo(self, number: int, at: float, *, by: str, reason: str) -> Measure | None:
+        """It was wrong: what was there before is there again, with its full time. None: it is over."""
+        return await self._database.write(
+            lambda transaction: measuring.undo(transaction, number, at, by=by, reason=reason)
+        )
+
+    async def resting_on_overruled(self) -> tuple[Measure, ...]:
+        """Measures that were not taken back, of rooms against which one stands, and counted from what is overruled."""
+        overruled = (
+            select(measure_strikes.c.measure)
+            .join(strikes, strikes.c.number == measure_strikes.c.strike)
+            .where(strikes.c.overruled_at.is_not(None))
+        )
+        standing = select(measures.c.code).where(measures.c.ended_at.is_(None))
+        query = select(measures).where(
+            measures.c.code.in_(standing),
+            measures.c.number.in_(overruled),
+            measures.c.end.is_distinct_from(End.UNDONE.value),
+        )
+        async with self._database.read() as reading:
+            return tuple(map(to_measure, await reading.all(query.order_by(measures.c.number))))
