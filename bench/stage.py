@@ -18,7 +18,8 @@ from tests.support.roomkeeper import Roomkeeper
 BARE, ALLOW, ROOMKEEPER = "bare", "allow", "roomkeeper"
 DOMAIN = "localhost"
 
-# The default policy, but for the message rate: a few senders stand for many here.
+# The default policy, but for the message rate, since a few senders stand for many here, and for raids, since all
+# occupants come into a new room at once.
 TIER = "unhurried"
 CONFIG = f"""
 [[credit.tiers]]
@@ -26,6 +27,9 @@ name = "{TIER}"
 threshold = 0
 message_rate = 1000000.0
 message_burst = 1000000
+
+[emergency]
+raid = "off"
 
 [log]
 level = "warning"

@@ -626,7 +626,7 @@ class Emergency(Section, frozen=True, kw_only=True):
     ] = "act"
     raid_joins: Annotated[
         int, Meta(ge=2, description="New members a minute that no room need have seen before; fewer are no raid.")
-    ] = 20
+    ] = 100
     raid_factor: Annotated[
         float, Meta(ge=1, description="How many times as many as usual in the room it must be besides.")
     ] = 6.0
