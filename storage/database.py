@@ -206,6 +206,14 @@ class Database:
         with translated():
             return await self._writer.run(work)
 
+    async def scrub(self, sought: Sequence[bytes]) -> bool:
+        """Empty the log, and see to it that no file holds these bytes; False when readers are in the way.
+
+        Without anything to look for the whole file is written anew.
+        """
+        with translated():
+            return await self._writer.scrub(sought)
+
     async def append(self, entries: Sequence[AuditEntry], at: float) -> None:
         """Audit entries that go with no other write."""
 

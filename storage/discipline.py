@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from policy.actions import Punish
 from policy.facts import Sanction, SanctionKind
@@ -12,7 +12,7 @@ from policy.room_rule import OWN
 from storage import blacklisting, holders, incidents, seals
 from storage.database import Database, Reading, Transaction
 from storage.incidents import Imposed, Incident, Recorded, Terms
-from storage.schema import blacklist, cases, identities, sanction_strikes, sanctions, strikes
+from storage.schema import blacklist, cases, former_persons, identities, sanction_strikes, sanctions, strikes
 from storage.undoing import OVERRULED, Undone, overrule
 from storage.vault import Keyring
 
@@ -115,8 +115,12 @@ class Discipline:
     async def shut_out(self, at: float) -> frozenset[str]:
         """Holders with a ban in force, be it in one room, or on the blacklist."""
         banned = select(sanctions.c.holder).where(sanctions.c.kind == SanctionKind.BAN.value, *incidents.live_now(at))
-        persons = select(identities.c.number).join(
-            blacklist, blacklist.c.subject == blacklisting.of_document("") + identities.c.blind_index
+        number = func.coalesce(former_persons.c.merged_into, identities.c.number).label("number")
+        persons = (
+            select(number)
+            .select_from(identities)
+            .outerjoin(former_persons, former_persons.c.number == identities.c.number)
+            .join(blacklist, blacklist.c.subject == blacklisting.of_document("") + identities.c.blind_index)
         )
         barred = select(blacklist.c.subject).where(blacklist.c.subject.startswith(holders.of_account("")))
         async with self._database.read() as reading:
@@ -171,7 +175,7 @@ class Discipline:
             room=row.room,
             rule=row.rule,
             at=row.at,
-            evidence=await seals.open_sealed(reading, self._keyring, row.sealed_for, incidents.EVIDENCE, row.evidence),
+            evidence=await seals.open_evidence(reading, self._keyring, row, incidents.EVIDENCE),
             expires_at=getattr(row, "expires_at", None),
             overruled_at=getattr(row, "overruled_at", None),
             closed_at=getattr(row, "closed_at", None),

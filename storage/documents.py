@@ -16,7 +16,12 @@ class Entry:
     @property
     def document(self) -> str:
         """Type and number in the form that is compared."""
-        return json.dumps([_plain(self.document_type), _number(self.document_number)])
+        return json.dumps([self.compared_type, self.compared_number])
+
+    @property
+    def compared_number(self) -> str:
+        """The document's number in the form that is compared: capitals and digits, nothing between them."""
+        return _number(self.document_number)
 
     @property
     def compared_type(self) -> str:
@@ -26,7 +31,7 @@ class Entry:
     @property
     def is_complete(self) -> bool:
         """Whether every field still says something in the form that is compared."""
-        return all((_plain(self.document_type), _number(self.document_number), _plain(self.name)))
+        return all((self.compared_type, self.compared_number, self.compared_name))
 
     @property
     def compared_name(self) -> str:

@@ -22,7 +22,7 @@ def of(account: str, person: int | None) -> str:
 
 
 def parse(holder: str) -> tuple[str, int | None]:
-    """What `of` was told: an account, or "" and a person."""
+    """What `of` was told: an account, or "" and a person; "" and none for `NOBODY`."""
     kind, _, name = holder.partition(":")
     return ("", int(name)) if kind == "p" else (name, None)
 
@@ -32,7 +32,11 @@ def of_room(jid: str) -> str:
     return f"r:{jid}"
 
 
-_RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds)
+RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds)
+"""What a holder did: by which `account`, where that is told; with `evidence` and `sealed_for` where something is sealed."""
+
+NOBODY = "n:"
+"""Whose was what an erased person left."""
 
 
 async def move(transaction: Transaction, old: str, new: str) -> None:
@@ -41,7 +45,7 @@ async def move(transaction: Transaction, old: str, new: str) -> None:
     waits_twice = select(twins.c.content).where(twins.c.holder == new, twins.c.state == "waiting")
     old_ones = (holds.c.holder == old, holds.c.state == "waiting", holds.c.content.in_(waits_twice))
     await transaction.run(update(holds).where(*old_ones).values(state="lapsed"))
-    for table in _RECORDS:
+    for table in RECORDS:
         await transaction.run(update(table).where(table.c.holder == old).values(holder=new))
     await transaction.run(update(rooms).where(rooms.c.creator == old).values(creator=new))
     theirs_too = select(overrides.c.quota).where(overrides.c.subject == new)

@@ -172,7 +172,7 @@ class Holds:
             at=row.at,
             state=HoldState(row.state),
             until=row.until,
-            evidence=await seals.open_sealed(reading, self._keyring, row.sealed_for, EVIDENCE, row.evidence),
+            evidence=await seals.open_evidence(reading, self._keyring, row, EVIDENCE),
             decided_by=row.decided_by,
             reason=row.reason,
         )

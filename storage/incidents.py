@@ -4,8 +4,8 @@ Decides nothing: what follows from strikes is `policy/ladder.py`'s.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, insert, select, update
 
@@ -13,7 +13,7 @@ from config.settings import Ladder
 from policy.actions import Action, AdjustCredit, Hold, OpenCase, Punish, Strike
 from policy.facts import Sanction, SanctionKind
 from policy.ladder import next_step, sanction_of
-from storage import credit, holders, holding, places, seals
+from storage import credit, holders, holding, lineage, places, seals
 from storage.database import MACHINE, Reading, Transaction
 from storage.schema import cases, incidents, memberships, rooms, sanction_strikes, sanctions, strikes
 from storage.vault import Keyring
@@ -23,6 +23,7 @@ EVIDENCE = "evidence"
 
 _WEIGHTY = (Strike, Punish, AdjustCredit, OpenCase, Hold)
 _Weighty = Strike | Punish | AdjustCredit | OpenCase | Hold
+_A = TypeVar("_A", Strike, Punish, AdjustCredit, OpenCase, Hold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,9 @@ async def record(transaction: Transaction, keyring: Keyring, incident: Incident,
         known = await transaction.scalar(select(incidents.c.number).where(incidents.c.check_id == incident.check))
         if known is not None:
             return await _recall(transaction, known)
-    weighty = [action for action in incident.actions if isinstance(action, _WEIGHTY)]
+    weighty = [
+        await _for_whom_they_are(transaction, action) for action in incident.actions if isinstance(action, _WEIGHTY)
+    ]
     hold = next((action for action in weighty if isinstance(action, Hold)), None)
     if not weighty or (hold is not None and await holding.is_waiting(transaction, keyring, hold, incident.at)):
         return Recorded()
@@ -96,6 +99,7 @@ async def punish(
     transaction: Transaction, order: Punish, *, by: str, reason: str, at: float, incident: int | None = None
 ) -> Imposed:
     """Impose a sanction; one that ends memberships frees their places."""
+    order = await _for_whom_they_are(transaction, order)
     holder = holders.of(order.account, order.person)
     until = order.until(at)
     row = {"kind": order.kind.value, "room": order.room, "rule": order.rule, "reason": reason, "until": until}
@@ -143,6 +147,18 @@ def to_sanction(row: Row[Any]) -> Sanction:
 
 
 # how
+
+
+async def _for_whom_they_are(reading: Reading, action: _A) -> _A:
+    """The action, on whoever its person is now: they may have been merged since it was decided.
+
+    Raises:
+        Refused: the person was erased meanwhile.
+    """
+    if action.person is None:
+        return action
+    person = await lineage.alive(reading, action.person)
+    return action if person == action.person else replace(action, person=person)
 
 
 def _holder_of(action: _Weighty) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, exists, func, insert, select, update
 
 from policy.facts import Account, Person, Sanction
 from storage import blacklisting, credit, holders
@@ -12,7 +12,7 @@ from storage.database import Database, Reading, Transaction
 from storage.discipline import live_sanctions
 from storage.errors import NotFound, Refused
 from storage.overrides import overrides_of
-from storage.schema import accounts, blacklist, identities, ledger, persons
+from storage.schema import accounts, blacklist, ledger, persons
 
 _LOWEST, _HIGHEST = 0, 100
 _CHUNK = 500
@@ -192,8 +192,8 @@ class People:
         """
 
         async def work(transaction: Transaction) -> None:
-            subject, told_as = await _subject(transaction, account, number)
-            await blacklisting.add(transaction, subject, told_as, at, reason=reason, by=by)
+            subjects, told_as = await _subjects(transaction, account, number)
+            await blacklisting.add(transaction, subjects, told_as, at, reason=reason, by=by)
 
         await self._database.write(work)
 
@@ -208,8 +208,8 @@ class People:
         """
 
         async def work(transaction: Transaction) -> None:
-            subject, told_as = await _subject(transaction, account, number)
-            await blacklisting.remove(transaction, subject, told_as, at, reason=reason, by=by)
+            subjects, told_as = await _subjects(transaction, account, number)
+            await blacklisting.remove(transaction, subjects, told_as, at, reason=reason, by=by)
 
         await self._database.write(work)
 
@@ -220,13 +220,10 @@ async def read_person(reading: Reading, number: int, at: float) -> tuple[Person 
     row = await reading.first(
         select(
             persons,
-            blacklist.c.subject.label("barred"),
+            exists().where(blacklist.c.subject.in_(blacklisting.subjects_of(number))).label("is_barred"),
             select(func.coalesce(func.sum(ledger.c.delta), 0)).where(*live).scalar_subquery().label("total"),
             select(func.min(ledger.c.expires_at)).where(*live).scalar_subquery().label("total_until"),
-        )
-        .join(identities, identities.c.number == persons.c.number)
-        .outerjoin(blacklist, blacklist.c.subject == blacklisting.of_document("") + identities.c.blind_index)
-        .where(persons.c.number == number)
+        ).where(persons.c.number == number)
     )
     if row is None:
         return None, None
@@ -238,7 +235,7 @@ async def read_person(reading: Reading, number: int, at: float) -> tuple[Person 
         tier_since=row.tier_since,
         is_tier_locked=row.is_tier_locked,
         verified_at=row.verified_at,
-        is_blacklisted=row.barred is not None,
+        is_blacklisted=row.is_barred,
         rules_accepted=row.rules_accepted,
         sanctions=sanctions,
         overrides=await overrides_of(reading, holders.of_person(number)),
@@ -252,15 +249,17 @@ def soonest(sanctions: Iterable[Sanction], *times: float | None) -> float | None
     return min((end for end in ends if end is not None), default=None)
 
 
-async def _subject(transaction: Transaction, account: str | None, number: int | None) -> tuple[str, str]:
+async def _subjects(transaction: Transaction, account: str | None, number: int | None) -> tuple[tuple[str, ...], str]:
+    """What stands on the blacklist for whom, and the audit's name for them."""
     if (account is None) == (number is None):
         raise Refused("name an account or a person")
-    if account is not None:
-        return holders.of_account(account), holders.of_account(account)
-    index = await transaction.scalar(select(identities.c.blind_index).where(identities.c.number == number))
-    if index is None:
+    if number is None:
+        assert account is not None  # noqa: S101 - one of them is named
+        return (holders.of_account(account),), holders.of_account(account)
+    subjects = tuple(row.subject for row in await transaction.all(blacklisting.subjects_of(number)))
+    if not subjects:
         raise NotFound(f"no person {number}")
-    return blacklisting.of_document(index), f"p:{number}"
+    return subjects, holders.of_person(number)
 
 
 def _entry(row: Row[Any]) -> LedgerEntry:

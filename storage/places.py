@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from policy.actions import TakePlace
 from policy.facts import Counts, Override, Quota, Room, RoomStatus
 from policy.shapes import shape_of
-from storage import blacklisting, codes, holders, room_rules
+from storage import blacklisting, codes, holders, lineage, room_rules
 from storage.database import MACHINE, Reading, Transaction
 from storage.errors import NotFound
 from storage.overrides import of_code
@@ -130,7 +130,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     A room that was taken but not made may have several who create it: whoever the server lets be first becomes its
     creator when confirmed, and until then each of them holds a place for rooms created.
     """
-    holder = holders.of(place.account, place.person)
+    holder = await lineage.current(transaction, holders.of(place.account, place.person))
     room = await open_room(transaction, place.room)
     if room is None and not place.is_creation:
         raise NotFound(f"no room {place.room}")
@@ -247,7 +247,7 @@ async def close(
         room.status == RoomStatus.SUSPENDED.value and not is_kept
     ):  # destroyed and made anew it would be free of its suspension
         subject = holders.of_room(room_jid)
-        await blacklisting.add(transaction, subject, room_jid, at, reason=_SUSPENDED_THEN, by=MACHINE)
+        await blacklisting.add(transaction, (subject,), room_jid, at, reason=_SUSPENDED_THEN, by=MACHINE)
     return True
 
 

@@ -4,7 +4,6 @@ Only HMACs are compared: a claim opens no record, and does the same work whether
 """
 
 import hmac
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -13,10 +12,10 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from policy.facts import Person
-from storage import credit, holders, seals
+from storage import credit, erasure, holders, identity_records, lineage, seals
 from storage.database import MACHINE, Database, Transaction
 from storage.documents import Entry
-from storage.errors import Refused, Tampered
+from storage.errors import Refused
 from storage.people import read_person
 from storage.schema import accounts, claim_attempts, counters, identities, persons, vault_keys
 from storage.vault import Key, Keyring
@@ -24,7 +23,6 @@ from storage.vault import Key, Keyring
 __all__ = ["Claim", "ClaimResult", "Entry", "PutResult", "Registry"]
 
 _CHUNK = 500
-_IDENTITY = "identity"
 _NUMBERS = "person"
 _NOBODY = "0" * 64
 """Compared with when there is no entry: no HMAC has it."""
@@ -77,7 +75,9 @@ class Registry:
         return PutResult(added=added, unchanged=unchanged, changed=changed)
 
     async def _put_chunk(self, chunk: Sequence[Entry], at: float) -> PutResult:
-        by_index = {self._index(entry): entry for entry in chunk}  # of two with one document the later counts
+        by_index = {
+            document_index(self._keyring, entry): entry for entry in chunk
+        }  # of two with one document the later counts
 
         async def work(transaction: Transaction) -> PutResult:
             known = await transaction.all(select(identities).where(identities.c.blind_index.in_(by_index)))
@@ -95,11 +95,12 @@ class Registry:
         if not entries:
             return
         first = await _next_numbers(transaction, len(entries))
+        master = await seals.wrapping_master(transaction, self._keyring)
         keys: list[dict[str, object]] = []
         rows: list[dict[str, object]] = []
         for number, entry in enumerate(entries, first):
             owner = holders.of_person(number)
-            key, row = seals.new_key(self._keyring, owner)
+            key, row = seals.new_key(self._keyring, master, owner)
             keys.append(row)
             rows.append({"number": number, "added_at": at, **self._columns(entry, key, owner)})
         await transaction.run(insert(vault_keys), keys)
@@ -118,7 +119,7 @@ class Registry:
             if owner not in keys:
                 continue  # erased: the key was destroyed for good
             key = seals.unwrap(self._keyring, owner, keys[owner].master, keys[owner].wrapped)
-            if not _is_sealed(entry, key, owner, row.record):
+            if not identity_records.is_sealed(entry, key, owner, row.record):
                 rows.append({"this": row.number, **self._columns(entry, key, owner)})
         if rows:
             columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "this"}
@@ -129,16 +130,10 @@ class Registry:
 
     def _columns(self, entry: Entry, key: Key, owner: str) -> dict[str, object]:
         return {
-            "blind_index": self._index(entry),
-            "name_tag": self._name_tag(entry),
-            "record": key.seal(owner, _IDENTITY, _plain(entry)),
+            "blind_index": document_index(self._keyring, entry),
+            "name_tag": name_tag(self._keyring, entry),
+            "record": identity_records.seal(key, owner, entry),
         }
-
-    def _index(self, entry: Entry) -> str:
-        return self._keyring.index.tag("document", entry.document)
-
-    def _name_tag(self, entry: Entry) -> str:
-        return self._keyring.index.tag("name", entry.document, entry.compared_name)
 
     # claiming
 
@@ -158,7 +153,7 @@ class Registry:
 
         What the account held before (places, strikes, sanctions) passes to the person.
         """
-        index, name_tag = self._index(entry), self._name_tag(entry)
+        index, tag = document_index(self._keyring, entry), name_tag(self._keyring, entry)
 
         async def work(transaction: Transaction) -> Claim:
             failed = claim_attempts.c.account == account
@@ -169,13 +164,15 @@ class Registry:
             if bound is not None and bound.person is not None:
                 return Claim(result=ClaimResult.ALREADY)
             row = await transaction.first(select(identities).where(identities.c.blind_index == index))
-            is_right = hmac.compare_digest(_NOBODY if row is None else row.name_tag, name_tag)
+            is_right = hmac.compare_digest(_NOBODY if row is None else row.name_tag, tag)
             if row is None or not is_right:
                 await transaction.run(delete(claim_attempts).where(failed, claim_attempts.c.at <= at - window_s))
                 await transaction.run(insert(claim_attempts).values(account=account, at=at))
                 transaction.note(account, "claim-refused", holders.of_account(account), at)
                 return Claim(result=ClaimResult.REFUSED)
-            number: int = row.number
+            number, is_erased = await lineage.person_of(transaction, row.number)
+            if is_erased:
+                number = await self._take_back(transaction, row.number, number, entry, at)
             used = await transaction.scalar(select(func.count()).where(accounts.c.person == number))
             if used >= max_accounts:
                 return Claim(result=ClaimResult.FULL)
@@ -186,6 +183,27 @@ class Registry:
             return Claim(result=ClaimResult.BOUND, person=person)
 
         return await self._database.write(work)
+
+    async def _take_back(self, transaction: Transaction, identity: int, erased: int, entry: Entry, at: float) -> int:
+        """Somebody erased shows their document again: a person with a new number and nothing of the old but that."""
+        number = await erasure.revive(transaction, erased, await _next_numbers(transaction, 1), at)
+        here = number if identity == erased else identity
+        owner = holders.of_person(here)
+        key, row = seals.new_key(self._keyring, await seals.wrapping_master(transaction, self._keyring), owner)
+        await transaction.run(insert(vault_keys).values(row))
+        values = self._columns(entry, key, owner)
+        await transaction.run(update(identities).where(identities.c.number == here).values(values))
+        return number
+
+
+def document_index(keyring: Keyring, entry: Entry) -> str:
+    """The blind index of a document."""
+    return keyring.index.tag("document", entry.document)
+
+
+def name_tag(keyring: Keyring, entry: Entry) -> str:
+    """What tells whether a name belongs to a document."""
+    return keyring.index.tag("name", entry.document, entry.compared_name)
 
 
 async def _verify(transaction: Transaction, number: int, at: float, *, start_score: int, tier: str) -> None:
@@ -218,15 +236,3 @@ async def _next_numbers(transaction: Transaction, count: int) -> int:
     await transaction.run(update(counters).where(this).values(value=used + count))
     first: int = used + 1
     return first
-
-
-def _plain(entry: Entry) -> bytes:
-    fields = {"type": entry.document_type, "number": entry.document_number, "name": entry.name}
-    return json.dumps(fields).encode()
-
-
-def _is_sealed(entry: Entry, key: Key, owner: str, record: bytes) -> bool:
-    try:
-        return key.open(owner, _IDENTITY, record) == _plain(entry)
-    except Tampered:
-        return False  # put right by the registry's own word

@@ -220,14 +220,14 @@ class Rooms:
         """Bar an address, whether or not there is a room; it stays barred when the room is closed."""
         subject = holders.of_room(room_jid)
         await self._database.write(
-            lambda transaction: blacklisting.add(transaction, subject, room_jid, at, reason=reason, by=by)
+            lambda transaction: blacklisting.add(transaction, (subject,), room_jid, at, reason=reason, by=by)
         )
 
     async def unblacklist(self, room_jid: str, at: float, *, reason: str, by: str) -> None:
         """Lift that again."""
         subject = holders.of_room(room_jid)
         await self._database.write(
-            lambda transaction: blacklisting.remove(transaction, subject, room_jid, at, reason=reason, by=by)
+            lambda transaction: blacklisting.remove(transaction, (subject,), room_jid, at, reason=reason, by=by)
         )
 
     # grading, and rules of their own

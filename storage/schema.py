@@ -1,4 +1,4 @@
-"""The tables, as the newest migration leaves them. Times are Unix seconds; JIDs bare.
+"""The tables, as the newest migration leaves them. Times are Unix seconds; JIDs bare. Long, since all stand together.
 
 A *holder* owns places, strikes and sanctions: "p:NUMBER" for a person, "a:JID" for an account nobody verified.
 """
@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0009"
+REVISION = "0010"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -48,6 +48,7 @@ vault_proofs = Table(  # shows at the start whether the keys are those of this d
     metadata,
     Column("name", Text, primary_key=True),  # "index", or "master ID"
     Column("proof", LargeBinary, nullable=False),
+    Column("is_retired", Boolean, nullable=False, server_default=false()),  # wraps no new keys
 )
 vault_keys = Table(
     "vault_keys",
@@ -62,7 +63,7 @@ identities = Table(  # everybody in the registry; becomes a person by a claim
     Column("number", NUMBER, primary_key=True, autoincrement=False),
     Column("blind_index", Text, nullable=False, unique=True),  # HMAC of document type and number
     Column("name_tag", Text, nullable=False),  # HMAC of that and the name
-    Column("record", LargeBinary, nullable=False),  # sealed: document type, number and name as given
+    Column("record", LargeBinary, nullable=False),  # sealed: document type, number and name as given; empty: erased
     Column("added_at", Double, nullable=False),
 )
 claim_attempts = Table(  # those that failed
@@ -116,6 +117,72 @@ blacklist = Table(
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Double, nullable=False),
+)
+
+former_persons = Table(  # nobody has these numbers any more: their identities lead to whom they were merged into
+    "former_persons",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("merged_into", NUMBER, index=True),  # never a former person itself; None: erased
+    Column("at", Double, nullable=False),
+)
+merges = Table(  # what a split needs to part them again
+    "merges",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("survivor", NUMBER, nullable=False, index=True),
+    Column("merged", NUMBER, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("moved", Text, nullable=False),  # JSON: numbers of rows by table, and the row of `persons`
+)
+account_moves = Table(
+    "account_moves",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("person", NUMBER, nullable=False),
+    Column("old", Text, nullable=False, unique=True),
+    Column("new", Text, nullable=False, index=True),
+    Column("code_tag", Text, nullable=False),  # HMAC of the code and both accounts
+    Column("expires_at", Double, nullable=False),
+    Column("attempts", Integer, nullable=False),  # wrong codes so far
+    Column("confirmed_at", Double),  # bound; rooms are still to follow
+)
+corrections = Table(  # asked for and not decided
+    "corrections",
+    metadata,
+    Column("person", NUMBER, primary_key=True, autoincrement=False),
+    Column("identity", NUMBER, nullable=False),
+    Column("sealed_for", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),  # as in identities, and why
+    Column("asked_by", Text, nullable=False),
+    Column("at", Double, nullable=False),
+)
+erasures = Table(  # asked for; gone when nothing is left to be done
+    "erasures",
+    metadata,
+    Column("person", NUMBER, primary_key=True, autoincrement=False),
+    Column("asked_at", Double, nullable=False),
+    Column("due_at", Double, nullable=False),
+    Column("erased_at", Double),  # done, but the file may still hold what was deleted
+)
+disclosures = Table(
+    "disclosures",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("person", NUMBER, nullable=False, index=True),
+    Column("case_reference", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_by_person", NUMBER, nullable=False),
+    Column("asked_at", Double, nullable=False),
+    Column("lapses_at", Double, nullable=False),
+    Column("decided_by", Text),
+    Column("decided_at", Double),
+    Column("is_approved", Boolean),
+    Column("shown_at", Double),
+    Column("notify_at", Double),  # None: not shown yet, or the case is one of which nobody is told
+    Column("notified_at", Double),
 )
 
 # rooms

@@ -6,10 +6,11 @@ commit, where aiosqlite would take four for each statement.
 
 import asyncio
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -19,6 +20,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePoo
 from storage.errors import Unavailable
 
 _READERS = 4
+_BLOCK = 1 << 20
 _PRAGMAS = (
     "synchronous = FULL",  # a promise outlives a power cut
     "foreign_keys = ON",
@@ -47,6 +49,24 @@ class Writer:
     def _transact(self, work: Callable[[Connection], T]) -> T:
         with self._engine.begin() as connection:
             return work(connection)
+
+    async def scrub(self, sought: Sequence[bytes]) -> bool:
+        """See `Database.scrub`."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._scrub, sought)
+        except (sqlite3.Error, OSError) as error:
+            raise Unavailable(str(error)) from error
+
+    def _scrub(self, sought: Sequence[bytes]) -> bool:
+        """`secure_delete` overwrites what is deleted; whether copies stay in unused parts of pages is looked for."""
+        with self._engine.connect() as connection:
+            driver = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+            if not _empty_log(driver):
+                return False
+            if sought and not _holds(Path(self._engine.url.database or ""), sought):
+                return True
+            driver.execute("VACUUM")
+            return _empty_log(driver)
 
     async def dispose(self) -> None:
         """Close the connection and end the thread."""
@@ -78,6 +98,25 @@ def make_engines(url: URL, busy_timeout_s: float) -> tuple[Writer, AsyncEngine]:
     event.listen(readers.sync_engine, "connect", _tell_reader)
     event.listen(readers.sync_engine, "begin", _begin_reading)
     return Writer(writer), readers
+
+
+def _empty_log(driver: sqlite3.Connection) -> bool:
+    """Write the WAL into the database and cut it to nothing; False while somebody still reads from it."""
+    is_busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
+
+
+def _holds(path: Path, sought: Sequence[bytes]) -> bool:
+    """Whether the file holds any of these, which may lie across blocks."""
+    longest = max(map(len, sought))
+    rest = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            rest += block
+            if any(each in rest for each in sought):
+                return True
+            rest = rest[-longest:]
+    return False
 
 
 def _create(url: URL) -> None:

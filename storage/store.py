@@ -9,17 +9,23 @@ from storage import seals
 from storage.adoption import Adoption
 from storage.attendance import Attendance
 from storage.audit import Audit
+from storage.corrections import Corrections
 from storage.database import Database
 from storage.directory import Directory
 from storage.discipline import Discipline
 from storage.holds import Holds
 from storage.lockdowns import Lockdowns
 from storage.measures import Measures
+from storage.disclosures import Disclosures
+from storage.erasure import Erasures
 from storage.overrides import Overrides
 from storage.overview import Overview, look_over
+from storage.own_data import OwnData
 from storage.people import People
+from storage.persons import Persons
 from storage.registry import Registry
 from storage.rooms import Rooms
+from storage.rotation import Rotation
 from storage.rule_stats import RuleStats
 from storage.vault import Keyring
 
@@ -46,6 +52,12 @@ class Store:
         self.audit = Audit(database, keys)
         self.holds = Holds(database, keys)
         self.traffic = database.traffic
+        self.rotation = Rotation(database, keys)
+        self.persons = Persons(database, keys)
+        self.erasures = Erasures(database)
+        self.disclosures = Disclosures(database, keys)
+        self.corrections = Corrections(database, keys)
+        self.own_data = OwnData(database, keys)
 
     @classmethod
     async def open(

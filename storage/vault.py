@@ -12,8 +12,9 @@ import os
 import re
 import secrets
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
@@ -83,31 +84,66 @@ class Key:
         return mac.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
 class Keyring:
-    """The index key, the master keys by id, and those that sign the audit; oldest first."""
+    """The index key, the master keys by id, and those that sign the audit; oldest first.
 
-    index: Key
-    masters: dict[str, Key]
-    signers: tuple[Signer, ...] = ()
+    Read anew from their file when that has changed.
+    """
+
+    __slots__ = ("_source", "index", "masters", "signers")
+
+    def __init__(
+        self, index: Key, masters: Mapping[str, Key], signers: tuple[Signer, ...] = (), source: Path | None = None
+    ) -> None:
+        """`source` is the file they come from, if it is one."""
+        self.index = index
+        self.masters = MappingProxyType(dict(masters))
+        self.signers = signers
+        self._source = source
+
+    def __repr__(self) -> str:
+        return f"Keyring(masters={list(self.masters)})"
 
     @property
     def newest(self) -> str:
-        """The id of the master key that wraps new keys."""
+        """The id of the master key that was added last."""
         return next(reversed(self.masters))
+
+    def adopt(self, other: "Keyring") -> None:
+        """Use another state of the same keys from now on.
+
+        Raises:
+            BadKeys: the index key is another one; nothing has changed.
+        """
+        if self.index.tag("same") != other.index.tag("same"):
+            raise BadKeys("the index key is another one: every blind index rests on it, and it never changes")
+        self.masters, self.signers = other.masters, other.signers
+
+    def refresh(self) -> None:
+        """Read the file again, where there is one: somebody may have added a master key.
+
+        Raises:
+            BadKeys: as `load` and `adopt`; the keys stay as they are.
+        """
+        if self._source is not None:
+            self.adopt(Keyring.load(self._source))
 
     @classmethod
     def generate(cls) -> str:
         """The text of a key file with new random keys."""
-        index, master, signing = (base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode() for _ in range(3))
+        index, signing = (base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode() for _ in range(2))
         return (
             "# Roomkeeper's vault keys. Without them no identity can be read: keep a copy apart from the database.\n"
-            "# To change the master key, add a `master` line with a new id below the old one and keep both.\n"
-            f"index {index}\n"
-            f"master {secrets.token_hex(4)} {master}\n"
+            "# `roomkeeper keys rotate` changes the master key; the index key stays.\n"
+            f"index {index}\n{cls.generate_master()}"
             "# This one signs the audit. A new one goes below the old one; keep both.\n"
             f"signing {signing}\n"
         )
+
+    @staticmethod
+    def generate_master() -> str:
+        """The line of a key file for one more random master key."""
+        return f"master {secrets.token_hex(4)} {base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}\n"
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -116,28 +152,17 @@ class Keyring:
         Raises:
             BadKeys: with path and reason: missing, open to others, malformed.
         """
+        text = read_key_file(path)
         try:
-            with open(path, "rb", opener=_open_at_once) as file:
-                mode = os.fstat(file.fileno()).st_mode
-                if not stat.S_ISREG(mode):
-                    raise BadKeys(f"{path} is not a file")
-                if mode & 0o077:
-                    raise BadKeys(f"{path} is open to other users (mode {stat.S_IMODE(mode):04o}): chmod 600 it")
-                data = file.read(_LARGEST_FILE + 1)
-        except OSError as error:
-            raise BadKeys(f"{path} cannot be read: {error.strerror}") from None
-        if len(data) > _LARGEST_FILE:
-            raise BadKeys(f"{path} is too large to be a key file")
-        try:
-            return cls.parse(data.decode())
-        except UnicodeDecodeError:
-            raise BadKeys(f"{path} is not UTF-8 text") from None
+            return cls.parse(text, path)
         except BadKeys as error:
             raise BadKeys(f"{path} {error}") from None
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str, source: Path | None = None) -> Self:
         """Read the text of a key file: `index BASE64`, `master ID BASE64`, `signing BASE64`, # for comments.
+
+        `source` is where it stands.
 
         Raises:
             BadKeys: with line and reason; never with what stands there.
@@ -166,7 +191,31 @@ class Keyring:
             raise BadKeys("has no `index` line")
         if not masters:
             raise BadKeys("has no `master` line")
-        return cls(index, masters, tuple(signers))
+        return cls(index, masters, tuple(signers), source)
+
+
+def read_key_file(path: Path) -> str:
+    """The text of a key file.
+
+    Raises:
+        BadKeys: with path and reason: missing, open to others, no text.
+    """
+    try:
+        with open(path, "rb", opener=_open_at_once) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                raise BadKeys(f"{path} is not a file")
+            if mode & 0o077:
+                raise BadKeys(f"{path} is open to other users (mode {stat.S_IMODE(mode):04o}): chmod 600 it")
+            data = file.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise BadKeys(f"{path} cannot be read: {error.strerror}") from None
+    if len(data) > _LARGEST_FILE:
+        raise BadKeys(f"{path} is too large to be a key file")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise BadKeys(f"{path} is not UTF-8 text") from None
 
 
 def _open_at_once(path: str, flags: int) -> int:
