@@ -3,8 +3,10 @@
 The former two are brought into the form servers compare (RFC 7622, in outline).
 """
 
+import fnmatch
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _MAX_PART_BYTES = 1023
 _SOCKET = re.compile(r"(?:\[(?P<ipv6>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})", re.ASCII)
@@ -49,3 +51,8 @@ def parse_socket(text: str) -> tuple[str, int]:
     if found is None or not 0 < int(found["port"]) < 1 << 16:
         raise ValueError(f'"{text[:80]}" is not an address to listen on, such as "127.0.0.1:9280" or "[::1]:9280"')
     return found["ipv6"] or found["host"], int(found["port"])
+
+
+def is_domain_among(domain: str, patterns: Iterable[str]) -> bool:
+    """Whether a prepared domain is one of these, `*` for any characters."""
+    return any(fnmatch.fnmatchcase(domain, pattern) for pattern in patterns)

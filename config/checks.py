@@ -1,5 +1,6 @@
 """What one setting demands of another. Looks at settings only; what they name on the disk is `config/files.py`'s."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -16,6 +17,7 @@ _PLACED = ("retract", "mute", "kick", "remove", "ban")
 """Actions that hold in a room, or in every one."""
 
 _GROUP_SANCTIONS = ("warn", "suspend", "close", "blacklist")
+_CHECK = re.compile("gb11643|mrz|pattern:.+")
 _SOUGHT = {
     "words": "words",
     "word_files": "word_files",
@@ -98,6 +100,12 @@ def _check_storage(settings: Settings, complain: Complain) -> None:
 def _check_identity(settings: Settings, complain: Complain) -> None:
     if settings.identity.required_for and not settings.identity.providers:
         complain("identity.providers", "must not be empty while identity.required_for demands verified persons")
+    for name, document in settings.identity.documents.items():
+        path = f"identity.documents.{name}"
+        if name not in settings.identity.document_types:
+            complain(path, "is not in identity.document_types: nobody could choose it")
+        if not _CHECK.fullmatch(document.check):
+            complain(f"{path}.check", "must be gb11643, mrz, or pattern: and a regular expression")
 
 
 def _check_tiers(settings: Settings, complain: Complain) -> None:
@@ -267,6 +275,8 @@ def _check_step(step: Step, path: str, strike_expires_s: float, complain: Compla
 def _check_durations(settings: Settings, complain: Complain) -> None:
     durations: dict[str, float | None] = {
         "identity.attempts_window": settings.identity.attempts_window,
+        "identity.move_within": settings.identity.move_within,
+        "disclosure.lapses_after": settings.disclosure.lapses_after,
         "credit.recovery": settings.credit.recovery,
         "moderation.hold_for": settings.moderation.hold_for,
         "moderation.hold_notice": settings.moderation.hold_notice,

@@ -14,7 +14,7 @@ from msgspec import Meta, inspect
 
 from config.durations import format_duration
 from config.reader import Shape, choices_of, known_keys, table_type
-from config.settings import Rule, Seconds, Section, Settings
+from config.settings import Document, Rule, Seconds, Section, Settings
 
 PAGE = Path(__file__).parent.parent / "docs" / "operators" / "settings.md"
 
@@ -29,9 +29,12 @@ starting anything; a running Roomkeeper reads the file anew on SIGHUP and keeps 
 wrong.
 """
 
-_EXAMPLE = Rule(
-    name="no-pills", words=("cheap pills", "free money"), patterns=("(?i)buy .{0,20}followers",), action="reject"
-)
+_EXAMPLES: dict[type[Section], Section] = {
+    Rule: Rule(
+        name="no-pills", words=("cheap pills", "free money"), patterns=("(?i)buy .{0,20}followers",), action="reject"
+    ),
+    Document: Document(check="gb11643"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +199,9 @@ def _config_tables(kind: type[Section], path: str, given: Mapping[str, object]) 
             yield "\n".join(f"#{line}" if line else "" for line in tables.splitlines())
         else:
             yield "# Such as:"
-            yield f"#[[{here}]]"
-            yield from (line for inner in keys_of(table) for line in _config_key(inner, inner.name, {}, _EXAMPLE))
+            yield f"#[[{here}]]" if shape is Shape.LIST else f"#[{here.replace('NAME', 'id-card')}]"
+            example = _EXAMPLES[table]
+            yield from (line for inner in keys_of(table) for line in _config_key(inner, inner.name, {}, example))
 
 
 def _config_key(key: Key, path: str, given: Mapping[str, object], example: Section | None = None) -> Iterator[str]:

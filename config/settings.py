@@ -117,6 +117,19 @@ class Storage(Section, frozen=True, kw_only=True):
     )
 
 
+class Document(Section, frozen=True, kw_only=True):
+    """How numbers of one type of document are checked before they are looked up; NAME is the type."""
+
+    check: Annotated[
+        Name,
+        Meta(
+            description="`gb11643`: Chinese ID number, its date and check digit. `mrz`: number and check digit as in a "
+            "passport's machine-readable line. `pattern:` and a regular expression that the whole number matches, "
+            "without spaces and dashes and in capitals."
+        ),
+    ]
+
+
 class Identity(Section, frozen=True, kw_only=True):
     """Who must be a verified person, and how one becomes that."""
 
@@ -134,7 +147,21 @@ class Identity(Section, frozen=True, kw_only=True):
         tuple[Name, ...],
         Meta(min_length=1, description="Types of document `verify` offers, as imported files name them."),
     ] = ("id-card", "passport", "residence-permit", "other")
+    documents: dict[str, Document] = {}
+    domains: Annotated[
+        tuple[Name, ...],
+        Meta(
+            min_length=1,
+            description="Domains whose accounts may be bound, `*` for any characters; those bound already stay.",
+        ),
+    ] = ("*",)
     max_accounts: Annotated[int, Meta(ge=1, description="Accounts one person may bind.")] = 3
+    move_within: Annotated[
+        Seconds, Meta(description="How long the code holds by which a new account takes the place of an old one.")
+    ] = Seconds(86400)
+    erase_after: Annotated[
+        Seconds, Meta(description="How long after they asked for it a person is erased; they may cancel it until then.")
+    ] = Seconds(7 * 86400)
     attempts: Annotated[
         int, Meta(ge=1, description="Failed `verify` attempts an account has within `attempts_window`.")
     ] = 5
@@ -142,6 +169,20 @@ class Identity(Section, frozen=True, kw_only=True):
     key_file: Annotated[
         Name, Meta(description="The vault's keys, mode 0600; the variable ROOMKEEPER_VAULT_KEYS wins over it.")
     ] = "vault.keys"
+
+
+class Disclosure(Section, frozen=True, kw_only=True):
+    """Who somebody is, shown to an identity officer once another one has approved it."""
+
+    lapses_after: Annotated[
+        Seconds, Meta(description="A request must be approved, and the person seen, within this time.")
+    ] = Seconds(86400)
+    notify_after: Annotated[Seconds, Meta(description="How long afterwards the person is told of it.")] = Seconds(
+        30 * 86400
+    )
+    silent_cases: Annotated[
+        tuple[Name, ...], Meta(description="Cases, by their references, of which the person is never told.")
+    ] = ()
 
 
 class Quotas(Section, frozen=True, kw_only=True):
@@ -692,6 +733,7 @@ class Settings(Section, frozen=True, kw_only=True):
     xmpp: Xmpp
     storage: Storage = Storage()
     identity: Identity = Identity()
+    disclosure: Disclosure = Disclosure()
     quotas: Quotas = Quotas()
     membership: Membership = Membership()
     credit: Credit = Credit()

@@ -6,10 +6,11 @@ raises becomes an error in the verdict and silences nobody else; `moderation.on_
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from config.settings import Settings
 from policy.asks import Asks, asks_of
+from policy.documents import Check, compile_checks
 from policy.errors import BadRule, describe
 from policy.facts import Facts, Kind
 from policy.merge import merge
@@ -28,6 +29,7 @@ class Policy:
     by_kind: Mapping[Kind, tuple[Rule, ...]]
     denies_on_error: bool
     asks: Asks | None = None  # what must be remembered for it
+    checks: Mapping[str, Check] = field(default_factory=dict)  # of documents' numbers, by type
 
 
 def compile_policy(settings: Settings, words: Mapping[str, tuple[str, ...]]) -> Policy:
@@ -35,10 +37,13 @@ def compile_policy(settings: Settings, words: Mapping[str, tuple[str, ...]]) -> 
 
     Raises:
         BadRule: with the rule's name and what is wrong with it.
+        BadCheck: likewise, of a type of document.
     """
     source = Source(settings=settings, words=words)
     rules = [rule for make in MAKERS if (rule := make(source)) is not None]
-    return assemble(rules, denies_on_error=settings.moderation.on_error == "deny", asks=asks_of(settings.rules))
+    asks = asks_of(settings.rules)
+    policy = assemble(rules, denies_on_error=settings.moderation.on_error == "deny", asks=asks)
+    return replace(policy, checks=compile_checks(settings.identity.documents))
 
 
 def assemble(rules: Iterable[Rule], *, denies_on_error: bool = True, asks: Asks | None = None) -> Policy:

@@ -1,7 +1,8 @@
 """What compiling a policy raises.
 
 PolicyError
-└── BadRule
+├── BadRule
+└── BadCheck
 """
 
 
@@ -15,6 +16,15 @@ class BadRule(PolicyError):
     def __init__(self, rule: str, reason: str) -> None:
         super().__init__(f"{rule}: {reason}")
         self.rule = rule
+        self.reason = reason
+
+
+class BadCheck(PolicyError):
+    """A check of documents that cannot be compiled: the type of document, and why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
         self.reason = reason
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from config.reader import read_settings, table_type
 from config.reference import PAGE, keys_of, write_config, write_page
-from config.settings import Pack, Rule, Section, Settings, Tier
+from config.settings import Document, Pack, Rule, Section, Settings, Tier
 
 GIVEN = {"xmpp.domain": "keeper.example.org", "xmpp.muc": "rooms.example.org", "xmpp.secret_file": "secret"}
 
@@ -54,7 +54,9 @@ def test_commented_config_holds_what_was_given_and_the_defaults() -> None:
 def test_comments_of_the_config_can_be_taken_away_as_they_are() -> None:
     text = write_config(GIVEN)
     bare = read(re.sub(r"(?m)^#(?=[\w\[])", "", text))
-    assert msgspec.structs.replace(bare, rules=()) == read(text)
+    identity = msgspec.structs.replace(bare.identity, documents={})
+    assert msgspec.structs.replace(bare, rules=(), identity=identity) == read(text)
+    assert bare.identity.documents == {"id-card": Document(check="gb11643")}
     assert [rule.name for rule in bare.rules] == ["no-pills"]
 
 
