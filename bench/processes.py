@@ -22,6 +22,10 @@ def machine_cpu_s() -> float:
 
 def memory_mb(pid: int) -> tuple[float, float, float]:
     """Return resident (RSS), proportional (PSS) and highest resident memory in MB (10^6 bytes)."""
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text() + Path(f"/proc/{pid}/status").read_text()
+    text = Path(f"/proc/{pid}/status").read_text().replace("VmRSS", "Rss")
+    try:
+        text += Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except PermissionError:  # the component lets nobody but root look into it
+        text += text.replace("Rss", "Pss")
     sizes = {name: int(value) * 1024 / 1e6 for name, value in _SIZE.findall(text)}
     return sizes["Rss"], sizes["Pss"], sizes["VmHWM"]

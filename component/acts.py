@@ -6,6 +6,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement
 from xml.sax.saxutils import escape, quoteattr
 
+from slixmpp import Iq
 from slixmpp.exceptions import IqError, IqTimeout
 
 from component.parse import HOOK
@@ -20,6 +21,9 @@ _RETRACTED = f"{{{HOOK}}}retracted"
 _OWNER = "http://jabber.org/protocol/muc#owner"
 _GONE = frozenset(("item-not-found", "gone"))
 _TIMEOUT_S = 10
+_LATER = frozenset(("remote-server-timeout", "recipient-unavailable", "resource-constraint", "internal-server-error"))
+"""Conditions under which asking again may help (RFC 6120 §8.3.3)."""
+
 _RETRACTION_TIMEOUT_S = 60  # an archive may write its whole file for each message
 
 
@@ -34,6 +38,10 @@ class Retraction:
     rooms: tuple[str, ...]
     since: float | None
     is_announced: bool
+
+
+class RoomRefusedError(Exception):
+    """A room cannot be asked now; the text says which and why, for the log."""
 
 
 class Acts:
@@ -81,6 +89,32 @@ class Acts:
             return False
         return True
 
+    async def affiliation_of(self, room: str, account: str) -> str:
+        """What an account is to a room, by the room's own lists; "none" if it is in none, or there is no such room.
+
+        Raises:
+            RoomRefusedError: the room cannot be asked now.
+        """
+        for affiliation in ("owner", "admin", "member", "outcast"):
+            query = Element(f"{{{_ADMIN}}}query")
+            SubElement(query, f"{{{_ADMIN}}}item", {"affiliation": affiliation})
+            reply = await self._exchange(self._stream.make_iq_get(), room, query)
+            if reply is None:
+                break
+            if any(item.attrib.get("jid") == account for item in reply.iter(f"{{{_ADMIN}}}item")):
+                return affiliation
+        return "none"
+
+    async def affiliate(self, room: str, account: str, affiliation: str) -> None:
+        """Change what an account is to a room, and wait until that is so, or the room has refused.
+
+        Raises:
+            RoomRefusedError: the room cannot be asked now.
+        """
+        query = Element(f"{{{_ADMIN}}}query")
+        SubElement(query, f"{{{_ADMIN}}}item", {"jid": account, "affiliation": affiliation})
+        await self._exchange(self._stream.make_iq_set(), room, query)
+
     def send_chat(self, to: str, text: str, language: str) -> None:
         """Write to somebody; the server keeps it if they are offline."""
         self._stream.write(
@@ -118,6 +152,22 @@ class Acts:
             since=None if since is None else datetime.fromisoformat(since).timestamp(),
             is_announced=taken.attrib.get("announced") == "true",
         )
+
+    async def _exchange(self, iq: Iq, room: str, query: Element) -> Element | None:
+        """The reply; None when the room refuses for good, or there is none."""
+        iq["to"], iq["from"] = room, self._domain
+        iq.xml.append(query)
+        try:
+            reply = await iq.send(timeout=_TIMEOUT_S)  # type: ignore[no-untyped-call]
+        except IqError as error:
+            if error.condition in _LATER:
+                raise RoomRefusedError(f"{room}: {error.condition}") from None
+            log.warning("%s refused: %s", room, error.condition)
+            return None
+        except IqTimeout:
+            raise RoomRefusedError(f"{room}: no answer") from None
+        xml: Element = reply.xml
+        return xml
 
     async def _ask(self, to: str, query: Element, what: str) -> None:
         iq = self._stream.make_iq_set(sub=query, ito=to, ifrom=self._domain)

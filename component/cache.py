@@ -1,6 +1,6 @@
 """A bounded map: what it drops can be read again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -50,6 +50,10 @@ class Cache(Generic[K, V]):
         """Forget every entry the function says yes to."""
         for key in [key for key, value in self._entries.items() if is_due(value)]:
             del self._entries[key]
+
+    def values(self) -> Iterable[V]:
+        """Every entry."""
+        return self._entries.values()
 
     def clear(self) -> None:
         """Forget everything."""

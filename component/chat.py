@@ -219,6 +219,8 @@ class Chat:
         return "\n".join(lines)
 
     async def _begin(self, key: Key, talk: Talk, rest: str) -> str:
+        if talk.command.needs_form and self._world.may(talk.account, talk.command.audience):
+            return self._texts.get(talk.language, "chat-needs-form")
         outcome = await self._guarded(key, talk.begin())
         if not isinstance(outcome, Form):
             return self._show(key, talk, outcome)

@@ -11,6 +11,7 @@ import click
 
 from component.cli_adopt import adopt
 from component.cli_audit import audit
+from component.cli_keys import keys
 from component.cli_rules import rules
 from component.command_line import FAILED, MISUSED, compile_rules, config_option, fail, load_config, with_store
 
@@ -105,13 +106,19 @@ def import_people(file: Path, config: Path) -> None:
     FILE.csv is UTF-8 with the header document_type,document_number,name. It may be imported again: who is known
     already stays as they are, and nobody is removed. Rows that cannot be read are reported by line and skipped; the
     exit code is then 1, after all others were loaded. Rows whose document_type is not in identity.document_types are
-    loaded and warned of, since `verify` does not offer that type. May be used while Roomkeeper runs.
+    loaded and warned of, since `verify` does not offer that type. Rows whose number does not pass the check of its type
+    (identity.documents) are skipped as bad. May be used while Roomkeeper runs.
     """
     loaded = load_config(config)
+    compile_rules(loaded)
     from component.importing import HeaderError, import_file
+    from policy.documents import compile_checks
+
+    identity = loaded.settings.identity
+    checks = compile_checks(identity.documents)
 
     async def work(store: "Store") -> bool:
-        return await import_file(file, store.registry, loaded.settings.identity.document_types)
+        return await import_file(file, store.registry, identity.document_types, checks)
 
     try:
         is_clean = with_store(loaded, work)
@@ -135,6 +142,7 @@ def migrate(config: Path) -> None:
 
 cli.add_command(adopt)
 cli.add_command(audit)
+cli.add_command(keys)
 cli.add_command(rules)
 
 
@@ -180,4 +188,7 @@ def doctor(config: Path) -> None:
 
 def main() -> None:
     """Run the command line; the entry point `roomkeeper`."""
+    from component.shield import shield
+
+    shield()
     cli(prog_name="roomkeeper")

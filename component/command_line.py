@@ -44,10 +44,12 @@ def load_config(path: Path) -> "Loaded":
 def compile_rules(loaded: "Loaded") -> "Policy":
     """The rules, ready to judge; ends the program where one does not work."""
     from policy.engine import compile_policy
-    from policy.errors import BadRule
+    from policy.errors import BadCheck, BadRule
 
     try:
         return compile_policy(loaded.settings, loaded.words)
+    except BadCheck as error:
+        fail(f"{loaded.path}: identity.documents.{error.name}.check: {error.reason}", MISUSED)
     except BadRule as error:
         fail(f"{loaded.source_of(error.rule)}: rules[{error.rule}]: {error.reason}", MISUSED)
 

@@ -85,6 +85,7 @@ class Command:
     name: str
     step: Step
     audience: Audience = Audience.EVERYONE
+    needs_form: bool = False  # shows what a chat's archive must not keep
 
 
 class Dialogue:

@@ -7,13 +7,14 @@ import codecs
 import csv
 import sys
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
+from policy.documents import Check
 from storage.documents import Entry, compared_type
 from storage.registry import Registry
 
@@ -50,6 +51,7 @@ class Findings:
     """What is to be told of the lines in the end."""
 
     offered: Container[str]  # types of document that `verify` asks for
+    checks: Mapping[str, Check]  # of numbers, by type
     bad: list[BadRow] = field(default_factory=list)
     unverifiable: list[int] = field(default_factory=list)  # lines
 
@@ -57,6 +59,10 @@ class Findings:
         """The entry to load, if the line is one."""
         if isinstance(row, BadRow):
             self.bad.append(row)
+            return None
+        check = self.checks.get(row.entry.compared_type)
+        if check is not None and check(row.entry.compared_number, time.time()) is not None:
+            self.bad.append(BadRow(row.line, "document_number does not pass the check of its document_type"))
             return None
         if row.entry.compared_type not in self.offered:
             self.unverifiable.append(row.line)
@@ -76,16 +82,19 @@ class Findings:
             )
 
 
-async def import_file(path: Path, registry: Registry, document_types: Sequence[str]) -> bool:
+async def import_file(
+    path: Path, registry: Registry, document_types: Sequence[str], checks: Mapping[str, Check]
+) -> bool:
     """Load a file in chunks, each committed when done; whether every line could be read.
 
-    `document_types` are those that `verify` offers: lines with another one are loaded, and warned of.
+    `document_types` are those that `verify` offers: lines with another one are loaded, and warned of. Numbers that do
+    not pass the check of their type are bad: nobody could ever verify by them.
 
     Raises:
         HeaderError: nothing was loaded.
         StorageError: what was loaded before stays; importing again goes on from there.
     """
-    findings = Findings(frozenset(map(compared_type, document_types)))
+    findings = Findings(frozenset(map(compared_type, document_types)), checks)
     counts = {"added": 0, "unchanged": 0, "changed": 0}
     try:
         with path.open("rb") as file, click.progressbar(_bytes_of(path), label="importing", file=sys.stderr) as bar:

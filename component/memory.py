@@ -236,6 +236,14 @@ class Memory:
         self._changes += 1
         self._known.drop_where(lambda known: known.person is not None and known.person.number == number)
 
+    def forget_holder(self, number: int) -> None:
+        """This person may hold other places, or none: nothing is remembered of any."""
+        self._changes += 1
+        self._strangers.clear()
+        holder = holders.of_person(number)
+        for members in self._members.values():
+            members.pop(holder, None)
+
     def forget_room(self, jid: str) -> None:
         """Read this room anew."""
         self._changes += 1

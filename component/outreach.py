@@ -14,8 +14,10 @@ class Outreach:
         self._acts = acts
 
     async def accounts(self, account: str, person: int | None) -> tuple[str, ...]:
-        """Every account that a deed holds for."""
-        return (account,) if person is None else await self._world.store.people.accounts_of(person)
+        """Every account that a deed holds for; none when it was on somebody erased."""
+        if person is None:
+            return (account,) if account else ()
+        return await self._world.store.people.accounts_of(person)
 
     async def write(self, jid: str, text: str, /, **params: Param) -> str:
         """A text in the account's language."""

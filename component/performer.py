@@ -76,6 +76,11 @@ class Performer:
         self.blacklisting = Blacklisting(world, acts, self._reach)
         self.group_ladder = GroupLadder(world, acts, self._reach)
 
+    @property
+    def reach(self) -> Outreach:
+        """For what is told or done to people by time alone."""
+        return self._reach
+
     # for the gate
 
     async def record(self, check: str, facts: Facts, verdict: Verdict) -> Recorded:

@@ -14,9 +14,9 @@ from config.loader import ConfigError, Loaded, load
 from config.packs import files_of
 from config.settings import Rule
 from policy.engine import compile_policy
-from policy.errors import BadRule
+from policy.errors import BadCheck, BadRule
 from storage.audit import AuditEntry
-from storage.errors import StorageError
+from storage.errors import BadKeys, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,12 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
             policy = await asyncio.to_thread(compile_policy, loaded.settings, loaded.words)
         except BadRule as error:
             return _refuse(world, [f"{loaded.source_of(error.rule)}: rules[{error.rule}]: {error.reason}"])
+        except BadCheck as error:
+            return _refuse(world, [f"{loaded.path}: identity.documents.{error.name}.check: {error.reason}"])
+        try:
+            await world.store.rotation.adopt(loaded.keyring)
+        except BadKeys as error:
+            return _refuse(world, [f"{loaded.path}: identity.key_file: {error}"])
         changes = compare(world.loaded, loaded)
         try:
             await world.listening.adopt(loaded.settings)

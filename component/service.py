@@ -24,6 +24,8 @@ from component.logs import sum_up as sum_up_log
 from component.memory import Memory
 from component.notary import Notary
 from component.performer import Performer
+from component.persons.keeper import Keeper
+from component.persons.registrar import Registrar
 from component.reloading import reload
 from component.resync import Resync
 from component.rule_keeper import RuleKeeper
@@ -92,6 +94,7 @@ class Service:
         world.performer.group_ladder.on_change = self._measures.ring
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
+        self._persons: asyncio.Task[None] | None = None
         self.stopped = asyncio.Event()
 
     @classmethod
@@ -115,7 +118,9 @@ class Service:
             texts=Texts(settings.xmpp.language, settings.xmpp.domain),
         )
         world.listening = Listening(Watched(world=world, stream=stream, tasks=tasks, journal=journal).site)
-        world.performer = Performer(world, Acts(stream, tasks, settings.xmpp.muc), journal)
+        acts = Acts(stream, tasks, settings.xmpp.muc)
+        world.performer = Performer(world, acts, journal)
+        world.registrar = Registrar(world, acts)
         await world.performer.emergency.resume()
         await warn_of_unknown(world)
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
@@ -171,8 +176,15 @@ class Service:
                 self._measures.ring()  # what could not be done while nobody heard it
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
+                self._keep_persons()
                 return
             await asyncio.sleep(_RESYNC_PAUSE_S)
+
+    def _keep_persons(self) -> None:
+        """From the first snapshot on: only then is it known who is in which rooms."""
+        if self._persons is None:
+            self._persons = asyncio.get_running_loop().create_task(Keeper(self._world).keep())
+            self._keepers.append(self._persons)
 
     async def _sweep(self) -> None:
         while True:

@@ -14,12 +14,15 @@ class Audience(Enum):
     EVERYONE = "everyone"
     MANAGERS = "managers"  # of any room, and moderators
     MODERATORS = "moderators"
+    IDENTITY_OFFICERS = "identity-officers"
     AUDITORS = "auditors"
     ADMINS = "admins"
 
 
 def may(account: str, audience: Audience, staff: Staff) -> bool:
-    """Whether a role puts the account (bare JID) into the audience; admins belong to every one."""
+    """Whether a role puts the account (bare JID) into the audience; admins belong to all but identity officers."""
+    if audience is Audience.IDENTITY_OFFICERS:
+        return account in staff.identity_officers
     if audience is Audience.EVERYONE or account in staff.admins:
         return True
     if audience is Audience.ADMINS:

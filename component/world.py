@@ -17,6 +17,7 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from component.performer import Performer
+    from component.persons.registrar import Registrar
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,7 +32,9 @@ class World:
     meter: Meter = field(default_factory=Meter)
     listening: Listening = field(default_factory=Listening)
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one reload at a time
+    duties: asyncio.Event = field(default_factory=asyncio.Event)  # something new for `component/persons/keeper.py`
     performer: "Performer" = field(init=False)  # made next, since it needs this world
+    registrar: "Registrar" = field(init=False)  # likewise
 
     @property
     def settings(self) -> Settings:

@@ -69,7 +69,10 @@ async def _find(call: Call, text: str) -> Target | Mistaken:
     record = None if number is None else await call.world.store.discipline.sanction(number)
     if record is None:
         return Mistaken(text="lift-no-such", params={"number": text.removeprefix(_SIGN)}, var="target")
-    return await find_target(call, record.account if record.person is None else str(record.person))
+    target = await find_target(call, record.account if record.person is None else str(record.person))
+    if isinstance(target, Mistaken) and record.person is not None:
+        return Target(account=None, person=None, accounts=(), former=record.person)
+    return target
 
 
 def _choice(call: Call, name: str, offered: tuple[Sanction, ...]) -> Form:

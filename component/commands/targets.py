@@ -19,11 +19,12 @@ class Target:
     account: Account | None  # the one that was named
     person: Person | None
     accounts: tuple[str, ...]  # all that are known
+    former: int | None = None  # the number of a person who was erased
 
     @property
     def number(self) -> int | None:
         """The person's number."""
-        return None if self.person is None else self.person.number
+        return self.former if self.person is None else self.person.number
 
     @property
     def jid(self) -> str:
@@ -52,10 +53,10 @@ async def find_target(call: Call, text: str, var: str = "target") -> Target | Mi
     number = read_number(text)
     people = call.world.store.people
     if number is not None:
-        person = await people.by_number(number, call.world.now())
+        person = await people.by_number(await call.world.store.persons.current(number), call.world.now())
         if person is None:
             return Mistaken(text="no-such-person", params={"number": number}, var=var)
-        return Target(account=None, person=person, accounts=await people.accounts_of(number))
+        return Target(account=None, person=person, accounts=await people.accounts_of(person.number))
     try:
         jid = prepare_bare_jid(text.strip().removeprefix("xmpp:").partition("/")[0])
     except ValueError:

@@ -2,6 +2,7 @@
 
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.persons.documents import fault_of, refusal_of
 from policy.tiers import tier_for
 from storage.documents import Entry
 from storage.registry import Claim, ClaimResult
@@ -12,8 +13,14 @@ async def step(call: Call) -> Outcome:
     known = await call.world.memory.known(call.account)
     if known.person is not None:
         return Done(note=call.say("verify-already", tier=known.person.tier))
+    refusal = refusal_of(call.world, call.account)
+    if refusal is not None:
+        return refusal
     if not call.answers:
         return _form(call)
+    fault = fault_of(call.world, _entry(call.answers[-1]))
+    if fault is not None:
+        return fault
     claim = await _claim(call, call.answers[-1])
     identity = call.world.settings.identity
     window = call.world.texts.duration(call.language, identity.attempts_window)
@@ -66,7 +73,7 @@ async def _claim(call: Call, answers: Answers) -> Claim:
     )
     return await call.world.store.registry.claim(
         call.account,
-        Entry(document_type=answers["type"], document_number=answers["number"], name=answers["name"]),
+        _entry(answers),
         at,
         max_accounts=settings.identity.max_accounts,
         attempts=settings.identity.attempts,
@@ -74,6 +81,10 @@ async def _claim(call: Call, answers: Answers) -> Claim:
         start_score=settings.credit.start,
         tier=tier,
     )
+
+
+def _entry(answers: Answers) -> Entry:
+    return Entry(document_type=answers["type"], document_number=answers["number"], name=answers["name"])
 
 
 async def _bound(call: Call, claim: Claim) -> Done:

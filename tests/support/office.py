@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from component.acts import Retraction
+from component.acts import Retraction, RoomRefusedError
 from component.commands import COMMANDS
 from component.dialogue import Command, Dialogue
 from component.forms import Done, Form, Refused, accept
 from component.journal import Journal
 from component.memory import Memory
 from component.performer import Performer
+from component.persons.registrar import Registrar
 from component.texts import Texts
 from component.world import World
 from config.loader import Loaded
@@ -28,6 +29,7 @@ MUC = "rooms.example"
 MODERATOR = "mod@example"
 AUDITOR = "auditor@example"
 ADMIN = "admin@example"
+OFFICERS = ("officer@example", "second@office", "third@office")
 MORNING = 1_800_000_000.0  # 15 January 2027, 08:00 UTC
 
 
@@ -52,6 +54,8 @@ class Effects:
     retraction: Retraction | None = Retraction(rooms=(), since=None, is_announced=True)  # noqa: RUF009 - frozen
     destroyed: list[tuple[str, str]] = field(default_factory=list)
     destroys: bool = True  # whether the server says so
+    affiliations: dict[tuple[str, str], str] = field(default_factory=dict)
+    unreachable: set[str] = field(default_factory=set)
     spoken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def remove_occupant(self, room: str, nick: str, reason: str) -> None:
@@ -66,6 +70,14 @@ class Effects:
     async def destroy_room(self, room: str, reason: str) -> bool:
         self.destroyed.append((room, reason))
         return self.destroys
+
+    async def affiliation_of(self, room: str, account: str) -> str:
+        if room in self.unreachable:
+            raise RoomRefusedError(room)
+        return self.affiliations.get((room, account), "none")
+
+    async def affiliate(self, room: str, account: str, affiliation: str) -> None:
+        self.affiliations[room, account] = affiliation
 
     def send_chat(self, to: str, text: str, language: str) -> None:
         self.said.append((to, text, language))
@@ -160,10 +172,11 @@ def command_named(name: str) -> Command:
 
 @asynccontextmanager
 async def open_office(folder: Path, **sections: object) -> AsyncIterator[Office]:
-    """A world over a new database in `folder`."""
-    staff = Staff(moderators=(MODERATOR,), auditors=(AUDITOR,), admins=(ADMIN,))
+    """A world over a new database in `folder`, with the keys that are there or new ones."""
+    staff = Staff(moderators=(MODERATOR,), identity_officers=OFFICERS, auditors=(AUDITOR,), admins=(ADMIN,))
     settings = Settings(**{"xmpp": Xmpp(domain=KEEPER, muc=MUC), "staff": staff, **sections})  # type: ignore[arg-type]
-    keyring = Keyring.parse(Keyring.generate())
+    keys = folder / "vault.keys"
+    keyring = Keyring.load(keys) if keys.exists() else Keyring.parse(Keyring.generate())
     loaded = Loaded(
         path=folder / "roomkeeper.toml",
         settings=settings,
@@ -186,6 +199,7 @@ async def open_office(folder: Path, **sections: object) -> AsyncIterator[Office]
         )
         world.clock, world.effects = clock, Effects()
         world.performer = Performer(world, world.effects, Journal(store))  # type: ignore[arg-type] # a recorder
+        world.registrar = Registrar(world, world.effects)  # type: ignore[arg-type] # likewise
         yield world
     finally:
         await store.close()

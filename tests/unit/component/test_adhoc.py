@@ -12,11 +12,14 @@ from component.edge import LANG
 from config.settings import Limits, Moderation, Seconds
 from storage.errors import Unavailable
 from tests.support.desk import CLIENT, COMMANDS, DATA, STANZAS, Desk, Session, conditions, note, submit, texts
-from tests.support.office import ADMIN, AUDITOR, KEEPER, MODERATOR, Office, open_office
+from tests.support.office import ADMIN, AUDITOR, KEEPER, MODERATOR, OFFICERS, Office, open_office
 
 INFO = "{http://jabber.org/protocol/disco#info}"
 ITEMS = "{http://jabber.org/protocol/disco#items}"
-EVERYBODYS = ["verify", "status", "rules", "my-rooms", "find", "info"]
+EVERYBODYS = [
+    *("verify", "status", "rules", "my-rooms", "find", "info"),
+    *("my-data", "correct", "move-account", "unbind", "erase"),
+]
 MODERATORS = [
     "room-rules",
     "rectified",
@@ -35,6 +38,7 @@ MODERATORS = [
     "rule-stats",
     "override",
 ]
+OFFICERS_OWN = ["merge", "split", "corrections", "disclose", "disclosures"]
 
 
 @pytest.fixture
@@ -77,7 +81,8 @@ async def test_everybody_is_listed_what_they_may_run(desk: Desk) -> None:
     assert list(await items(desk, "juliet@example")) == EVERYBODYS
     assert list(await items(desk, MODERATOR)) == EVERYBODYS + MODERATORS
     assert list(await items(desk, AUDITOR)) == [*EVERYBODYS, "audit"]
-    assert list(await items(desk, ADMIN)) == [*EVERYBODYS, *MODERATORS, "audit", "reload"]
+    assert list(await items(desk, ADMIN)) == [*EVERYBODYS, *MODERATORS, "audit", "reload"]  # identities excepted
+    assert list(await items(desk, OFFICERS[0])) == [*EVERYBODYS, *OFFICERS_OWN]
 
 
 async def test_commands_are_named_in_the_askers_language(desk: Desk) -> None:

@@ -26,7 +26,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     """A world whose config file is a real one."""
     cli(["init", str(tmp_path / "keeper")], standalone_mode=False)
     path = tmp_path / "keeper" / "roomkeeper.toml"
-    async with open_office(tmp_path) as world:
+    async with open_office(tmp_path / "keeper") as world:
         loaded = load(path)
         world.loaded = replace(loaded, settings=world.settings)
         _write(world, "")

@@ -1,0 +1,1 @@
+"""What happens to persons and their accounts: merged, split, moved, corrected, disclosed, erased."""
