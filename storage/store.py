@@ -14,10 +14,10 @@ from storage.database import Database
 from storage.directory import Directory
 from storage.discipline import Discipline
 from storage.holds import Holds
-from storage.lockdowns import Lockdowns
 from storage.measures import Measures
 from storage.disclosures import Disclosures
 from storage.erasure import Erasures
+from storage.lockdowns import Lockdowns
 from storage.overrides import Overrides
 from storage.overview import Overview, look_over
 from storage.own_data import OwnData
