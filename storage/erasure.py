@@ -5,7 +5,7 @@ link to them. What stays are the blind indexes of their documents, which say not
 sanctions in force and the blacklist find somebody who comes back, and an import leaves them erased.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select, update
@@ -26,6 +26,7 @@ from storage.schema import (
     holds,
     identities,
     ledger,
+    measures,
     memberships,
     merges,
     overrides,
@@ -34,6 +35,15 @@ from storage.schema import (
     sanctions,
     vault_keys,
 )
+
+_SAYS_NOTHING: Mapping[str, object] = {
+    "account": "",
+    "evidence": b"",
+    "sealed_for": holders.NOBODY,
+    "reason": "",
+    "content": "",
+}
+"""What stands in records of somebody erased."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +166,8 @@ async def _erase(transaction: Transaction, person: int, at: float) -> tuple[Eras
     await transaction.run(update(rooms).where(rooms.c.creator == holder).values(creator=None))
     await transaction.run(delete(ledger).where(ledger.c.person == person))
     await transaction.run(delete(corrections).where(corrections.c.person == person))
+    claimed = measures.c.claimed_by.in_(jids)  # that a room is set right
+    await transaction.run(update(measures).where(claimed).values(claimed_by="", claim=""))
     await transaction.run(delete(account_moves).where(account_moves.c.person == person))
     await transaction.run(delete(merges).where(or_(merges.c.survivor == person, merges.c.merged == person)))
     await transaction.run(delete(claim_attempts).where(claim_attempts.c.account.in_(jids)))
@@ -187,7 +199,13 @@ async def _unlink(transaction: Transaction, holder: str, at: float) -> None:
     waiting = (holds.c.holder == holder, holds.c.state == WAITING)
     await transaction.run(update(holds).where(*waiting).values(state=HoldState.LAPSED.value, decided_at=at))
     for table in holders.RECORDS:
-        kept: dict[str, object] = {"account": "", "evidence": b"", "sealed_for": holders.NOBODY, "reason": "", "content": ""}
+        kept: dict[str, object] = {
+            "account": "",
+            "evidence": b"",
+            "sealed_for": holders.NOBODY,
+            "reason": "",
+            "content": "",
+        }
         values = {name: value for name, value in kept.items() if name in table.columns}
         values["holder"] = holders.NOBODY
         here = table.c.holder == holder

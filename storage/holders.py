@@ -33,7 +33,7 @@ def of_room(jid: str) -> str:
 
 
 RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds)
-"""What a holder did: by which `account`, where that is told; with `evidence` and `sealed_for` where something is sealed."""
+"""What a holder did: by which `account`, and `evidence` with `sealed_for`, where there is such."""
 
 NOBODY = "n:"
 """Whose was what an erased person left."""

@@ -23,7 +23,7 @@ EVIDENCE = "evidence"
 
 _WEIGHTY = (Strike, Punish, AdjustCredit, OpenCase, Hold)
 _Weighty = Strike | Punish | AdjustCredit | OpenCase | Hold
-_A = TypeVar("_A", Strike, Punish, AdjustCredit, OpenCase, Hold)
+_A = TypeVar("_A", bound=_Weighty)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

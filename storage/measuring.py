@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, insert, select, update
 from policy.facts import RoomStatus
 from policy.group_ladder import FINAL, MeasureKind, RoomStrike
 from policy.room_rule import OWN
-from storage import blacklisting, holders, places
+from storage import blacklisting, holders, lineage, places
 from storage.database import MACHINE, Reading, Transaction
 from storage.measure import End, Measure, Order, to_measure
 from storage.schema import accounts, measure_strikes, measures, memberships, rooms, sanctions, strikes
@@ -100,7 +100,7 @@ async def impose(transaction: Transaction, order: Order, at: float) -> Measure |
         await places.close(transaction, room.jid, at, reason=order.reason, by=order.by, is_kept=True)
         if order.kind is MeasureKind.BLACKLIST:
             subject = holders.of_room(room.jid)
-            await blacklisting.add(transaction, subject, room.jid, at, reason=order.reason, by=order.by)
+            await blacklisting.add(transaction, (subject,), room.jid, at, reason=order.reason, by=order.by)
     else:
         await set_status(transaction, order.code, _STATUSES[order.kind])
     return await measure_of(transaction, number)
@@ -163,17 +163,19 @@ async def _reopen(transaction: Transaction, row: Row[Any], at: float, *, by: str
     seen: set[str] = set()
     for holder, is_creator, since in json.loads(row.places):
         now = await _holder_now(transaction, holder)
-        if now not in seen:
+        if now is not None and now not in seen:
             seen.add(now)
             place = places.new_place(room.number, now, at, is_creator=is_creator, is_pending=False)
             await transaction.run(insert(memberships).values(**{**place, "since": since}))
     if row.kind == MeasureKind.BLACKLIST.value:
-        await blacklisting.remove(transaction, holders.of_room(row.room), row.room, at, reason=reason, by=by)
+        await blacklisting.remove(transaction, (holders.of_room(row.room),), row.room, at, reason=reason, by=by)
 
 
-async def _holder_now(transaction: Transaction, holder: str) -> str:
-    """Whoever was an account then may be a person now."""
-    account, person = holders.parse(holder)
-    if person is None:
-        person = await transaction.scalar(select(accounts.c.person).where(accounts.c.jid == account))
-    return holders.of(account, person)
+async def _holder_now(transaction: Transaction, holder: str) -> str | None:
+    """Whoever was an account then may be a person now, and whoever was a person another one, or nobody."""
+    account, number = holders.parse(holder)
+    if number is None:
+        number = await transaction.scalar(select(accounts.c.person).where(accounts.c.jid == account))
+        return holders.of(account, number)
+    person, is_erased = await lineage.person_of(transaction, number)
+    return None if is_erased else holders.of_person(person)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, insert, select, update
+from sqlalchemy import Row, Table, delete, insert, or_, select, update
 
 from storage import holders
 from storage.database import Transaction
@@ -103,10 +103,10 @@ async def split(transaction: Transaction, number: int, at: float, *, by: str, re
     mine = (accounts.c.person == done.survivor, accounts.c.jid.in_(done.accounts))
     await transaction.run(update(accounts).where(*mine).values(person=done.merged))
     for table in holders.RECORDS:
-        theirs = table.c.number.in_(moved[table.name])
+        theirs = [table.c.number.in_(moved[table.name])]
         if "account" in table.columns:
-            theirs |= table.c.account.in_(done.accounts)
-        await transaction.run(update(table).where(table.c.holder == old, theirs).values(holder=new))
+            theirs.append(table.c.account.in_(done.accounts))
+        await transaction.run(update(table).where(table.c.holder == old, or_(*theirs)).values(holder=new))
     for table in (ledger, disclosures):
         here = (table.c.person == done.survivor, table.c.number.in_(moved[table.name]))
         await transaction.run(update(table).where(*here).values(person=done.merged))

@@ -13,11 +13,11 @@ from storage.corrections import Corrections
 from storage.database import Database
 from storage.directory import Directory
 from storage.discipline import Discipline
-from storage.holds import Holds
-from storage.measures import Measures
 from storage.disclosures import Disclosures
 from storage.erasure import Erasures
+from storage.holds import Holds
 from storage.lockdowns import Lockdowns
+from storage.measures import Measures
 from storage.overrides import Overrides
 from storage.overview import Overview, look_over
 from storage.own_data import OwnData

@@ -16,7 +16,7 @@ from policy.facts import SanctionKind
 from storage.errors import NotFound
 from storage.schema import metadata
 from storage.store import Store
-from tests.unit.storage.databases import T0, claim, entry, opened_copy, place, prepare
+from tests.unit.storage.databases import T0, claim, enter, entry, opened_copy, place, prepare
 
 ACCOUNTS = (("one@example.org", 1), ("uno@example.org", 1), ("two@example.org", 2), ("due@example.org", 2))
 ROOMS = tuple(f"room{index}@muc.example.org" for index in range(3))
@@ -62,12 +62,12 @@ async def do(store: Store, deed: str, who: tuple[str, int], room: str, at: float
         case "leave":
             await store.rooms.leave(f"p:{person}", room, at, account)
         case "strike":
-            await store.discipline.strike(Strike(**where, evidence=SECRET, expires_s=1e6), at)
+            await enter(store, Strike(**where, evidence=SECRET, expires_s=1e6), at=at)
         case "case":
-            await store.discipline.open_case(OpenCase(**where, evidence=SECRET), at)
+            await enter(store, OpenCase(**where, evidence=SECRET), at=at)
         case "mute":
             punish = Punish(**where, kind=SanctionKind.MUTE, lasts_s=None)
-            await store.discipline.punish(punish, by="x", reason="x", at=at, until=None)
+            await store.discipline.punish(punish, by="x", reason="x", at=at)
         case "credit":
             await store.people.adjust_credit(person, -3, "late", by="x", at=at)
         case "blacklist":

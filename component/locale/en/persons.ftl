@@ -54,7 +54,6 @@ field-new-account = Your new account, such as name@example.org
 field-code = The code you were given by the old account
 field-remark = What is wrong, and how it can be seen (may stay empty)
 field-person = Person
-field-decision = Decision
 field-case = Case: its reference
 field-disclosure = Disclosure
 

@@ -54,7 +54,6 @@ field-new-account = 您的新帐号，如 name@example.org
 field-code = 旧帐号得到的验证码
 field-remark = 错在哪里，如何核实（可留空）
 field-person = 用户
-field-decision = 决定
 field-case = 案件编号
 field-disclosure = 披露申请
 

@@ -53,7 +53,7 @@ async def number_of(office: Office, account: str) -> int | None:
 
 async def mute(office: Office, account: str, person: int) -> None:
     punish = Punish(kind=SanctionKind.MUTE, account=account, person=person, room=None, rule="x", lasts_s=None)
-    await office.performer.punish(punish, by=MODERATOR, reason="x")
+    await office.performer.sanctions.impose(punish, by=MODERATOR, reason="x")
 
 
 # merge and split
@@ -187,7 +187,7 @@ async def test_nobody_gets_away_from_a_sanction_or_the_blacklist_by_unbinding(
 ) -> None:
     one, other = pair
     await mute(office, JULIET, one)
-    await office.performer.blacklist_person(other, by=MODERATOR, reason="x")
+    await office.performer.blacklisting.bar_person(other, by=MODERATOR, reason="x")
     for account in (JULIET, NURSE):
         assert await office.run("unbind", account, {"account": account}, YES) == Refused(text="unbind-sanctioned")
 

@@ -17,6 +17,7 @@ from policy.actions import OpenCase, Punish, Strike
 from policy.documents import compile_checks
 from policy.facts import SanctionKind
 from tests.support.office import MODERATOR, MUC, OFFICERS, Office, command_named, open_office
+from tests.unit.storage.databases import enter
 
 JULIET, NURSE = "juliet@example", "nurse@example"
 HALL = f"hall@{MUC}"
@@ -40,10 +41,10 @@ async def juliet(office: Office) -> int:
     office.memory.occupancy.enter(HALL, Occupant(jid=f"{JULIET}/x", nick="juliet", role="none", affiliation="owner"))
     where: dict[str, Any] = {"account": JULIET, "person": number, "room": HALL, "rule": "x"}
     discipline = office.store.discipline
-    await discipline.strike(Strike(**where, evidence="said \ud800\x07 spam", expires_s=1e6), office.now())
-    await discipline.open_case(OpenCase(**where, evidence="a case's evidence"), office.now())
+    await enter(office.store, Strike(**where, evidence="said \ud800\x07 spam", expires_s=1e6), at=office.now())
+    await enter(office.store, OpenCase(**where, evidence="a case's evidence"), at=office.now())
     punish = Punish(**where, kind=SanctionKind.MUTE, lasts_s=None)
-    await discipline.punish(punish, by=MODERATOR, reason="Shouting", at=office.now(), until=None)
+    await discipline.punish(punish, by=MODERATOR, reason="Shouting", at=office.now())
     await office.performer.adjust_credit(number, -7, "late", by=MODERATOR, expires_s=None)
     return number
 
@@ -148,7 +149,7 @@ async def test_a_correction_waits_for_an_officer_who_sees_what_is_wanted_and_whe
 
 
 async def test_the_blacklist_follows_a_corrected_document(office: Office, juliet: int) -> None:
-    await office.performer.blacklist_person(juliet, by=MODERATOR, reason="x")
+    await office.performer.blacklisting.bar_person(juliet, by=MODERATOR, reason="x")
     await office.run("correct", JULIET, WANTED)
     await office.run("corrections", OFFICER, {"person": "1"}, {"decision": "accept", "reason": "seen"})
     person = await office.store.people.by_number(juliet, office.now())

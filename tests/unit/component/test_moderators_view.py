@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from component.staff import Audience
 from policy.actions import OpenCase, Punish, Strike
 from policy.facts import SanctionKind
 from tests.support.office import ADMIN, AUDITOR, MODERATOR, MUC, Office, open_office
+from tests.unit.storage.databases import enter
 
 JULIET = "juliet@example"
 HALL = f"hall@{MUC}"
@@ -29,15 +31,11 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     async with open_office(tmp_path) as world:
         number = await world.verified(JULIET, NUMBER, NAME)
         await world.member(JULIET, HALL, creates=True)
-        discipline = world.store.discipline
-        await discipline.strike(
-            Strike(account=JULIET, person=number, room=HALL, rule="x", evidence="spam", expires_s=1e6), world.now()
-        )
-        await discipline.open_case(
-            OpenCase(account=JULIET, person=number, room=HALL, rule="x", evidence="spam"), world.now()
-        )
-        mute = Punish(kind=SanctionKind.MUTE, account=JULIET, person=number, room=HALL, rule="x", lasts_s=None)
-        await discipline.punish(mute, by=MODERATOR, reason="x", at=world.now(), until=None)
+        where: dict[str, Any] = {"account": JULIET, "person": number, "room": HALL, "rule": "x"}
+        await enter(world.store, Strike(**where, evidence="spam", expires_s=1e6), at=world.now())
+        await enter(world.store, OpenCase(**where, evidence="spam"), at=world.now())
+        mute = Punish(**where, kind=SanctionKind.MUTE, lasts_s=None)
+        await world.store.discipline.punish(mute, by=MODERATOR, reason="x", at=world.now())
         yield world
 
 

@@ -14,7 +14,7 @@ from storage.errors import NotFound, Refused
 from storage.registry import ClaimResult, Entry
 from storage.schema import metadata, vault_keys
 from storage.store import Store
-from tests.unit.storage.databases import KEYS, T0, claim, entry, place, url_of
+from tests.unit.storage.databases import KEYS, T0, claim, enter, entry, place, url_of
 
 JULIET, NURSE, ROOM = "juliet@example.org", "nurse@example.org", "tomb@muc.example.org"
 DAY = 86400.0
@@ -25,18 +25,18 @@ async def past(store: Store) -> int:
     """Somebody with two accounts, places, strikes, a case, credit, an ended and a lasting sanction."""
     await store.registry.put([KNOWN, entry(2)], T0)
     where = {"account": JULIET, "room": ROOM, "rule": "x"}
-    await store.discipline.strike(Strike(**where, person=None, evidence="before", expires_s=1e6), T0)
+    await enter(store, Strike(**where, person=None, evidence="before", expires_s=1e6), at=T0)
     await claim(store, JULIET, KNOWN)
     person = (await claim(store, NURSE, KNOWN)).person
     assert person is not None
     number = person.number
     await store.rooms.take(place(JULIET, ROOM, person=number, creates=True), T0)
     await store.rooms.confirm(f"p:{number}", ROOM, T0)
-    await store.discipline.strike(Strike(**where, person=number, evidence="after", expires_s=1e6), T0)
-    await store.discipline.open_case(OpenCase(**where, person=number, evidence="case"), T0)
-    for kind, until in ((SanctionKind.MUTE, T0 + 1), (SanctionKind.BAN, None)):
-        punish = Punish(**where, person=number, kind=kind, lasts_s=None)
-        await store.discipline.punish(punish, by="x", reason="Fraud by Juliet", at=T0, until=until)
+    await enter(store, Strike(**where, person=number, evidence="after", expires_s=1e6), at=T0)
+    await enter(store, OpenCase(**where, person=number, evidence="case"), at=T0)
+    for kind, lasts_s in ((SanctionKind.MUTE, 1.0), (SanctionKind.BAN, 1e9)):
+        punish = Punish(**where, person=number, kind=kind, lasts_s=lasts_s)
+        await store.discipline.punish(punish, by="x", reason="Fraud by Juliet", at=T0)
     await store.people.adjust_credit(number, -10, "late", by="x", at=T0)
     return number
 
@@ -216,7 +216,7 @@ async def test_what_was_decided_a_moment_before_is_not_written_for_the_erased(st
         await store.rooms.take(place(JULIET, ROOM, person=number), T0 + 11)
     strike = Strike(account=JULIET, person=number, room=ROOM, rule="x", evidence="late", expires_s=9.0)
     with pytest.raises(Refused):
-        await store.discipline.strike(strike, T0 + 11)
+        await enter(store, strike, at=T0 + 11)
     assert await owners_of_keys(store) == ["p:2"]
 
 

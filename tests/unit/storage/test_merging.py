@@ -12,7 +12,7 @@ from storage.errors import NotFound, Refused
 from storage.registry import ClaimResult
 from storage.schema import metadata
 from storage.store import Store
-from tests.unit.storage.databases import T0, claim, entry, place, verified
+from tests.unit.storage.databases import T0, claim, enter, entry, place, verified
 
 JULIET, NURSE, ROMEO = "juliet@example.org", "nurse@example.org", "romeo@example.org"
 TOMB, HALL, GARDEN = (f"{name}@muc.example.org" for name in ("tomb", "hall", "garden"))
@@ -38,10 +38,10 @@ async def sit(store: Store, account: str, room: str, person: int, *, creates: bo
 async def misbehave(store: Store, account: str, person: int, at: float = T0) -> int:
     """A strike, a case and a mute; the mute's number."""
     where: dict[str, Any] = {"account": account, "person": person, "room": TOMB, "rule": "x"}
-    await store.discipline.strike(Strike(**where, evidence=f"by {account}", expires_s=1e6), at)
-    await store.discipline.open_case(OpenCase(**where, evidence=f"by {account}"), at)
+    await enter(store, Strike(**where, evidence=f"by {account}", expires_s=1e6), at=at)
+    await enter(store, OpenCase(**where, evidence=f"by {account}"), at=at)
     mute = Punish(**where, kind=SanctionKind.MUTE, lasts_s=None)
-    return (await store.discipline.punish(mute, by="x", reason="x", at=at, until=None)).number
+    return (await store.discipline.punish(mute, by="x", reason="x", at=at)).sanction.number
 
 
 @pytest.fixture
