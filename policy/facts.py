@@ -159,7 +159,8 @@ class Person:
     tier: str
     tier_since: float
     is_tier_locked: bool = False
-    verified_at: float
+    verified_at: float  # the first time
+    confirmed_at: float | None = None  # the last time; None: then
     is_blacklisted: bool = False
     rules_accepted: int = 0  # version of the platform rules, 0: none
     sanctions: tuple[Sanction, ...] = ()

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from storage import holders, identity_records, lineage, seals
+from storage.binding import document_index, name_tag
 from storage.blacklisting import of_document
 from storage.database import Database, Transaction
 from storage.documents import Entry
 from storage.errors import Refused
-from storage.registry import document_index, name_tag
 from storage.schema import blacklist, corrections, identities
 from storage.vault import Keyring
 

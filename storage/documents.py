@@ -36,7 +36,12 @@ class Entry:
     @property
     def compared_name(self) -> str:
         """The name in the form that is compared."""
-        return _plain(self.name)
+        return compared_name(self.name)
+
+
+def compared_name(name: str) -> str:
+    """A name in the form that is compared."""
+    return _plain(name)
 
 
 def compared_type(document_type: str) -> str:

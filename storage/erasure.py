@@ -34,6 +34,7 @@ from storage.schema import (
     rooms,
     sanctions,
     vault_keys,
+    verifications,
 )
 
 _SAYS_NOTHING: Mapping[str, object] = {
@@ -154,7 +155,7 @@ async def _erase(transaction: Transaction, person: int, at: float) -> tuple[Eras
     mine = memberships.c.holder == holder
     places = select(rooms.c.jid).join(memberships, memberships.c.room == rooms.c.number).where(mine)
     inside = [row.jid for row in await transaction.all(places)]
-    destroyed = await _destroy_keys(transaction, holder, numbers)
+    destroyed = await _destroy_keys(transaction, holder, numbers, jids)
     await _unlink(transaction, holder, at)
     await transaction.run(update(identities).where(identities.c.number.in_(numbers)).values(record=b""))
     listed = affiliations.c.account.in_(jids)
@@ -179,13 +180,18 @@ async def _erase(transaction: Transaction, person: int, at: float) -> tuple[Eras
     return erased, destroyed
 
 
-async def _destroy_keys(transaction: Transaction, holder: str, numbers: Sequence[int]) -> list[bytes]:
+async def _destroy_keys(
+    transaction: Transaction, holder: str, numbers: Sequence[int], jids: Sequence[str]
+) -> list[bytes]:
     """Every key that anything of theirs is sealed with; the wrapped keys' bytes."""
     owners = {holders.of_person(number) for number in numbers} | {holder}
     for table in holders.RECORDS:
         if "sealed_for" in table.columns:
             sealed = select(table.c.sealed_for).where(table.c.holder == holder).distinct()
             owners |= {row.sealed_for for row in await transaction.all(sealed)}
+    submitted = await transaction.all(select(verifications.c.ref).where(verifications.c.account.in_(jids)))
+    owners |= {holders.of_verification(row.ref) for row in submitted}
+    await transaction.run(delete(verifications).where(verifications.c.account.in_(jids)))
     here = vault_keys.c.owner.in_(owners)
     wrapped = [row.wrapped for row in await transaction.all(select(vault_keys.c.wrapped).where(here))]
     await transaction.run(delete(vault_keys).where(here))

@@ -27,6 +27,11 @@ def parse(holder: str) -> tuple[str, int | None]:
     return ("", int(name)) if kind == "p" else (name, None)
 
 
+def of_verification(ref: str) -> str:
+    """A verification that waits: it owns the key of what was submitted."""
+    return f"v:{ref}"
+
+
 def of_room(jid: str) -> str:
     """An address of a room, on the blacklist."""
     return f"r:{jid}"

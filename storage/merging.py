@@ -210,6 +210,7 @@ def _together(kept: Row[Any], gone: Row[Any]) -> dict[str, Any]:
     """One standing of two: known since the earlier day; a tier that was locked stays so."""
     values = {
         "verified_at": min(kept.verified_at, gone.verified_at),
+        "confirmed_at": max(kept.confirmed_at, gone.confirmed_at),
         "rules_accepted": max(kept.rules_accepted, gone.rules_accepted),
     }
     if gone.is_tier_locked and not kept.is_tier_locked:
@@ -225,6 +226,8 @@ def _apart(now: Row[Any], moved: dict[str, Any]) -> dict[str, Any]:
     is_taken_over = moved["person"]["is_tier_locked"] and not kept["is_tier_locked"]
     if is_taken_over and all(getattr(now, name) == moved["person"][name] for name in tier):
         values |= {name: kept[name] for name in tier}
+    if now.confirmed_at == max(kept["confirmed_at"], moved["person"]["confirmed_at"]):
+        values["confirmed_at"] = kept["confirmed_at"]
     if now.rules_accepted == max(kept["rules_accepted"], moved["person"]["rules_accepted"]):
         values["rules_accepted"] = kept["rules_accepted"]
     return values

@@ -235,6 +235,7 @@ async def read_person(reading: Reading, number: int, at: float) -> tuple[Person 
         tier_since=row.tier_since,
         is_tier_locked=row.is_tier_locked,
         verified_at=row.verified_at,
+        confirmed_at=row.confirmed_at,
         is_blacklisted=row.is_barred,
         rules_accepted=row.rules_accepted,
         sanctions=sanctions,

@@ -6,40 +6,37 @@ Only HMACs are compared: a claim opens no record, and does the same work whether
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
-from policy.facts import Person
-from storage import credit, erasure, holders, identity_records, lineage, seals
+from storage import attempts as failures
+from storage import holders, identity_records, lineage, seals
+from storage.binding import (
+    Claim,
+    ClaimResult,
+    Terms,
+    bind_to,
+    columns,
+    current_person,
+    document_index,
+    name_tag,
+    next_numbers,
+)
 from storage.database import MACHINE, Database, Transaction
 from storage.documents import Entry
 from storage.errors import Refused
-from storage.people import read_person
-from storage.schema import accounts, claim_attempts, counters, identities, persons, vault_keys
-from storage.vault import Key, Keyring
+from storage.schema import accounts, identities, vault_keys
+from storage.vault import Keyring
 
 __all__ = ["Claim", "ClaimResult", "Entry", "PutResult", "Registry"]
 
 _CHUNK = 500
-_NUMBERS = "person"
 _NOBODY = "0" * 64
 """Compared with when there is no entry: no HMAC has it."""
 
-
-class ClaimResult(Enum):
-    BOUND = "bound"
-    REFUSED = "refused"  # no such entry, or the name differs: which, nobody is told
-    TOO_MANY = "too-many"  # failed attempts
-    ALREADY = "already"  # the account is bound
-    FULL = "full"  # the person has as many accounts as they may
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    result: ClaimResult
-    person: Person | None = None
+PROVIDER = "registry"
+"""What this way of being verified is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +91,7 @@ class Registry:
     async def _add(self, transaction: Transaction, entries: Sequence[Entry], at: float) -> None:
         if not entries:
             return
-        first = await _next_numbers(transaction, len(entries))
+        first = await next_numbers(transaction, len(entries))
         master = await seals.wrapping_master(transaction, self._keyring)
         keys: list[dict[str, object]] = []
         rows: list[dict[str, object]] = []
@@ -102,7 +99,7 @@ class Registry:
             owner = holders.of_person(number)
             key, row = seals.new_key(self._keyring, master, owner)
             keys.append(row)
-            rows.append({"number": number, "added_at": at, **self._columns(entry, key, owner)})
+            rows.append({"number": number, "added_at": at, **columns(self._keyring, entry, key, owner)})
         await transaction.run(insert(vault_keys), keys)
         await transaction.run(insert(identities), rows)
 
@@ -120,20 +117,13 @@ class Registry:
                 continue  # erased: the key was destroyed for good
             key = seals.unwrap(self._keyring, owner, keys[owner].master, keys[owner].wrapped)
             if not identity_records.is_sealed(entry, key, owner, row.record):
-                rows.append({"this": row.number, **self._columns(entry, key, owner)})
+                rows.append({"this": row.number, **columns(self._keyring, entry, key, owner)})
         if rows:
-            columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "this"}
+            values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "this"}
             await transaction.run(
-                update(identities).where(identities.c.number == bindparam("this")).values(columns), rows
+                update(identities).where(identities.c.number == bindparam("this")).values(values), rows
             )
         return len(rows)
-
-    def _columns(self, entry: Entry, key: Key, owner: str) -> dict[str, object]:
-        return {
-            "blind_index": document_index(self._keyring, entry),
-            "name_tag": name_tag(self._keyring, entry),
-            "record": identity_records.seal(key, owner, entry),
-        }
 
     # claiming
 
@@ -148,91 +138,37 @@ class Registry:
         window_s: float,
         start_score: int,
         tier: str,
+        renews: bool = False,
     ) -> Claim:
         """Bind an account to the person whose document and name these are; a failure counts as an attempt.
 
-        What the account held before (places, strikes, sanctions) passes to the person.
+        What the account held before (places, strikes, sanctions) passes to the person. `renews`: an account that is
+        bound may claim its own person again, whose verification then counts from now.
         """
         index, tag = document_index(self._keyring, entry), name_tag(self._keyring, entry)
+        terms = Terms(max_accounts=max_accounts, start_score=start_score, tier=tier)
 
         async def work(transaction: Transaction) -> Claim:
-            failed = claim_attempts.c.account == account
-            recent = await transaction.scalar(select(func.count()).where(failed, claim_attempts.c.at > at - window_s))
-            if recent >= attempts:
+            if await failures.are_spent(transaction, account, at, attempts=attempts, window_s=window_s):
                 return Claim(result=ClaimResult.TOO_MANY)
-            bound = await transaction.first(select(accounts).where(accounts.c.jid == account))
-            if bound is not None and bound.person is not None:
+            bound: int | None = await transaction.scalar(select(accounts.c.person).where(accounts.c.jid == account))
+            if bound is not None and not renews:
                 return Claim(result=ClaimResult.ALREADY)
             row = await transaction.first(select(identities).where(identities.c.blind_index == index))
             is_right = hmac.compare_digest(_NOBODY if row is None else row.name_tag, tag)
-            if row is None or not is_right:
-                await transaction.run(delete(claim_attempts).where(failed, claim_attempts.c.at <= at - window_s))
-                await transaction.run(insert(claim_attempts).values(account=account, at=at))
+            if row is None or not is_right or not await _is_own(transaction, bound, row.number):
+                await failures.add(transaction, account, at, window_s=window_s)
                 transaction.note(account, "claim-refused", holders.of_account(account), at)
                 return Claim(result=ClaimResult.REFUSED)
-            number, is_erased = await lineage.person_of(transaction, row.number)
-            if is_erased:
-                number = await self._take_back(transaction, row.number, number, entry, at)
-            used = await transaction.scalar(select(func.count()).where(accounts.c.person == number))
-            if used >= max_accounts:
-                return Claim(result=ClaimResult.FULL)
-            await _verify(transaction, number, at, start_score=start_score, tier=tier)
-            await _bind(transaction, account, number, at, is_new=bound is None)
-            await transaction.run(delete(claim_attempts).where(failed))
-            person, _ = await read_person(transaction, number, at)
-            return Claim(result=ClaimResult.BOUND, person=person)
+            number = await current_person(transaction, self._keyring, row.number, entry=entry, at=at)
+            claim = await bind_to(transaction, account, number, at=at, terms=terms, provider=PROVIDER, renews=renews)
+            if claim.is_bound:
+                await failures.forget(transaction, account)
+            return claim
 
         return await self._database.write(work)
 
-    async def _take_back(self, transaction: Transaction, identity: int, erased: int, entry: Entry, at: float) -> int:
-        """Somebody erased shows their document again: a person with a new number and nothing of the old but that."""
-        number = await erasure.revive(transaction, erased, await _next_numbers(transaction, 1), at)
-        here = number if identity == erased else identity
-        owner = holders.of_person(here)
-        key, row = seals.new_key(self._keyring, await seals.wrapping_master(transaction, self._keyring), owner)
-        await transaction.run(insert(vault_keys).values(row))
-        values = self._columns(entry, key, owner)
-        await transaction.run(update(identities).where(identities.c.number == here).values(values))
-        return number
 
-
-def document_index(keyring: Keyring, entry: Entry) -> str:
-    """The blind index of a document."""
-    return keyring.index.tag("document", entry.document)
-
-
-def name_tag(keyring: Keyring, entry: Entry) -> str:
-    """What tells whether a name belongs to a document."""
-    return keyring.index.tag("name", entry.document, entry.compared_name)
-
-
-async def _verify(transaction: Transaction, number: int, at: float, *, start_score: int, tier: str) -> None:
-    """Make somebody in the registry a person, unless they are."""
-    if await transaction.scalar(select(persons.c.number).where(persons.c.number == number)) is not None:
-        return
-    row = {"tier": tier, "tier_since": at, "is_tier_locked": False, "verified_at": at, "rules_accepted": 0}
-    await transaction.run(insert(persons).values(number=number, **row))
-    transaction.note(MACHINE, "person-verified", holders.of_person(number), at, tier=tier)
-    await credit.add(transaction, number, start_score, "start", by=MACHINE, at=at)
-
-
-async def _bind(transaction: Transaction, account: str, number: int, at: float, *, is_new: bool) -> None:
-    if is_new:
-        await transaction.run(insert(accounts).values(jid=account, person=number, bound_at=at))
-    else:
-        this = accounts.c.jid == account
-        await transaction.run(update(accounts).where(this).values(person=number, bound_at=at))
-    await holders.move(transaction, holders.of_account(account), holders.of_person(number))
-    transaction.note(account, "account-bound", holders.of_person(number), at, account=account)
-
-
-async def _next_numbers(transaction: Transaction, count: int) -> int:
-    """The first of `count` numbers for persons that were never given out."""
-    this = counters.c.name == _NUMBERS
-    used = await transaction.scalar(select(counters.c.value).where(this))
-    if used is None:
-        await transaction.run(insert(counters).values(name=_NUMBERS, value=count))
-        return 1
-    await transaction.run(update(counters).where(this).values(value=used + count))
-    first: int = used + 1
-    return first
+async def _is_own(transaction: Transaction, bound: int | None, identity: int) -> bool:
+    """Whether an account that is bound claims whom it is bound to."""
+    return bound is None or bound == (await lineage.person_of(transaction, identity))[0]

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0010"
+REVISION = "0011"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -61,10 +61,13 @@ identities = Table(  # everybody in the registry; becomes a person by a claim
     "identities",
     metadata,
     Column("number", NUMBER, primary_key=True, autoincrement=False),
-    Column("blind_index", Text, nullable=False, unique=True),  # HMAC of document type and number
+    Column(
+        "blind_index", Text, nullable=False, unique=True
+    ),  # HMAC of document type and number, or of issuer and subject
     Column("name_tag", Text, nullable=False),  # HMAC of that and the name
     Column("record", LargeBinary, nullable=False),  # sealed: document type, number and name as given; empty: erased
     Column("added_at", Double, nullable=False),
+    Column("source", Text),  # the provider that vouched for it; None: an imported file
 )
 claim_attempts = Table(  # those that failed
     "claim_attempts",
@@ -73,6 +76,36 @@ claim_attempts = Table(  # those that failed
     Column("account", Text, nullable=False),
     Column("at", Double, nullable=False),
     Index(None, "account", "at"),
+)
+
+verifications = Table(  # what waits for somebody's word: an officer's, a service's, a sign-in's
+    "verifications",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("ref", Text, nullable=False, unique=True),  # its name outside; owns a key of the vault as "v:REF"
+    Column("provider", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    Column("status", Text, nullable=False),  # storage.verifications.Status
+    Column("record", LargeBinary),  # sealed: what was submitted; gone, with its key, once it is decided
+    Column("told_at", Double),  # when officers heard of it
+    Column("tries", Integer, nullable=False),  # deliveries to a service so far
+    Column("next_try_at", Double),  # None: nothing is to be delivered
+    Column("challenge", Text),  # JSON: what the applicant is asked for beside, by language
+    Column("codes", Integer, nullable=False),  # answers to its challenge
+    Column("decided_at", Double),
+    Column("decided_by", Text),
+    Index(
+        "uq_verifications_account_provider_waiting",
+        "account",
+        "provider",
+        unique=True,
+        sqlite_where=text("status = 'waiting'"),
+        postgresql_where=text("status = 'waiting'"),
+    ),
+    Index("ix_verifications_status_expires_at", "status", "expires_at"),
 )
 
 # people
@@ -85,6 +118,8 @@ persons = Table(
     Column("tier_since", Double, nullable=False),
     Column("is_tier_locked", Boolean, nullable=False),
     Column("verified_at", Double, nullable=False),
+    Column("confirmed_at", Double, nullable=False, server_default=text("0"), index=True),  # the last verification
+    Column("reminded_ahead", Double),  # seconds before the end that the last reminder was for; 0: told of the end
     Column("rules_accepted", Integer, nullable=False),
 )
 accounts = Table(

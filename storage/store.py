@@ -15,6 +15,7 @@ from storage.directory import Directory
 from storage.discipline import Discipline
 from storage.disclosures import Disclosures
 from storage.erasure import Erasures
+from storage.expiry import Expiry
 from storage.holds import Holds
 from storage.lockdowns import Lockdowns
 from storage.measures import Measures
@@ -28,6 +29,7 @@ from storage.rooms import Rooms
 from storage.rotation import Rotation
 from storage.rule_stats import RuleStats
 from storage.vault import Keyring
+from storage.verifications import Verifications
 
 _BUSY_TIMEOUT_S = 3.0
 
@@ -40,6 +42,8 @@ class Store:
         self._database = database
         self.people = People(database)
         self.registry = Registry(database, keys)
+        self.expiry = Expiry(database)
+        self.verifications = Verifications(database, keys)
         self.rooms = Rooms(database)
         self.directory = Directory(database)
         self.attendance = Attendance(database)

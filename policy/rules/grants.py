@@ -2,6 +2,7 @@
 
 from policy.facts import Deed, Facts, Kind, Target
 from policy.rule import Opinion, Rule, Source
+from policy.rules.identity import is_verified
 from policy.rules.sanctions import ban_of
 from policy.verdict import Condition, Reason
 
@@ -13,14 +14,15 @@ def make(source: Source) -> Rule:
 
     An invitation to somebody unverified passes: it is how many a newcomer learns what to do.
     """
-    needs_person = Deed.JOIN.value in source.settings.identity.required_for
+    settings = source.settings
+    needs_person = Deed.JOIN.value in settings.identity.required_for
 
     def judge(facts: Facts) -> Opinion | None:
         reasons: list[Reason] = []
         for target in facts.targets:
             if _is_barred(target, facts):
                 reasons.append(_reason("deny-target-barred", target))
-            elif needs_person and target.person is None and facts.kind is Kind.AFFILIATION:
+            elif facts.kind is Kind.AFFILIATION and needs_person and not is_verified(target.person, facts.at, settings):
                 reasons.append(_reason("deny-target-unverified", target))
         return Opinion(reasons=tuple(reasons)) if reasons else None
 

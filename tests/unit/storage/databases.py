@@ -55,9 +55,11 @@ def entry(number: int = 1, name: str = "Juliet Capulet") -> Entry:
     return Entry(document_type="passport", document_number=f"C{number:07}", name=name)
 
 
-async def claim(store: Store, account: str, known: Entry, at: float = T0, **changes: int) -> Claim:
+async def claim(
+    store: Store, account: str, known: Entry, at: float = T0, *, renews: bool = False, **changes: int
+) -> Claim:
     rules = {"max_accounts": 3, "attempts": 5, "start_score": 60, **changes}
-    return await store.registry.claim(account, known, at, window_s=3600.0, tier="standard", **rules)
+    return await store.registry.claim(account, known, at, window_s=3600.0, tier="standard", renews=renews, **rules)
 
 
 async def verified(store: Store, account: str, number: int = 1, at: float = T0) -> int:

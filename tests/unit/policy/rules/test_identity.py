@@ -2,10 +2,10 @@
 
 import pytest
 
-from config.settings import Identity, Moderation
+from config.settings import Identity, Moderation, Seconds
 from policy.facts import DEED_OF, Deed, Kind, Surface
 from policy.verdict import Condition, Decision
-from tests.unit.policy.making import LENIENT, facts, judged, said, settings
+from tests.unit.policy.making import AT, LENIENT, facts, judged, person, said, settings
 
 
 @pytest.mark.parametrize("kind", DEED_OF)
@@ -58,3 +58,27 @@ def test_each_deed_is_required_by_itself_and_by_no_side_door(
 def test_accepting_the_rules_needs_a_person() -> None:
     by = settings(identity=LENIENT, moderation=Moderation(rules_required_for=("post",)))
     assert judged(facts(person=None), by).reasons[0].text == "deny-unverified"
+
+
+YEAR = Identity(valid_for=Seconds(365 * 86400))
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"verified_at": AT - 365 * 86400 + 1}, None),
+        ({"verified_at": AT - 365 * 86400}, "deny-lapsed"),
+        ({"verified_at": 0.0, "confirmed_at": AT - 86400}, None),
+        ({"verified_at": 0.0, "confirmed_at": AT - 366 * 86400}, "deny-lapsed"),
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.CREATE, Kind.JOIN, Kind.POST, Kind.PRIVATE, Kind.ARCHIVE, Kind.AFFILIATION])
+def test_time_alone_ends_a_verification_and_renewing_begins_it_anew(
+    kind: Kind, fields: dict[str, float], text: str | None
+) -> None:
+    told = judged(facts(kind, person=person(**fields), texts=said("hello")), settings(identity=YEAR))
+    assert [reason.text for reason in told.reasons] == ([] if text is None else [text])
+
+
+def test_somebody_lapsed_is_verified_enough_where_nothing_ends() -> None:
+    assert judged(facts(person=person(verified_at=-1e9))).decision is Decision.ALLOW

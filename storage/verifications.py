@@ -1,0 +1,384 @@
+"""Verifications that wait for somebody's word: an officer's, a service's, a sign-in's. Each ends in one transaction.
+
+What was submitted is sealed with a key of its own, which is destroyed together with it as soon as the verification is
+decided, given up or too late. Until then nothing of it is bound.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+
+from storage import attempts as failures
+from storage import holders, seals
+from storage.binding import Claim, Proof, Terms, bind
+from storage.database import MACHINE, Database, Transaction
+from storage.errors import Refused
+from storage.schema import vault_keys, verifications
+from storage.vault import Keyring
+
+_KIND = "verification"
+_MOST = 200
+_KEPT_S = 90 * 86400.0
+"""How long it is remembered that there was one, and how it ended."""
+
+
+class Status(Enum):
+    WAITING = "waiting"
+    USED = "used"  # a sign-in came back; what it leads to follows at once, or never
+    BOUND = "bound"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by the applicant
+    LAPSED = "lapsed"  # nobody decided in time
+
+
+_UNDECIDED = (Status.WAITING.value, Status.USED.value)
+
+
+class Opened(Enum):
+    """Why a verification could not be begun."""
+
+    WAITS = "waits"  # one of this account is undecided
+    TOO_MANY = "too-many"  # failed attempts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    number: int
+    ref: str
+    provider: str
+    account: str
+    language: str
+    at: float
+    expires_at: float
+    status: Status
+    tries: int
+    codes: int
+    challenge: str | None  # JSON: what the applicant is asked for, by language
+    decided_by: str | None
+
+
+class Verifications:
+    """Reads and writes of one database."""
+
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        """Verifications of `database`, sealed with keys of `keyring`."""
+        self._database = database
+        self._keyring = keyring
+
+    # beginning
+
+    async def begin(
+        self,
+        provider: str,
+        account: str,
+        language: str,
+        fields: Mapping[str, str],
+        *,
+        at: float,
+        lasts_s: float,
+        attempts: int,
+        window_s: float,
+        deliver_at: float | None = None,
+        replaces: bool = False,
+        ref: str = "",
+    ) -> Verification | Opened:
+        """Keep what was submitted until it is decided. `replaces`: one that waits already is given up for it.
+
+        `deliver_at`: when it is first to be delivered to a service. `ref`: its name, made up if none is given.
+        """
+        ref = ref or secrets.token_urlsafe(24)
+        subject = holders.of_account(account)
+
+        async def work(transaction: Transaction) -> Verification | Opened:
+            if await failures.are_spent(transaction, account, at, attempts=attempts, window_s=window_s):
+                return Opened.TOO_MANY
+            row = await transaction.first(select(verifications).where(_waits(provider), _of(account)))
+            if row is not None and not replaces and row.expires_at > at:
+                return Opened.WAITS
+            if row is not None:
+                await _close(transaction, row, Status.WITHDRAWN if row.expires_at > at else Status.LAPSED, account, at)
+            record = None
+            if fields:
+                record = await seals.seal(
+                    transaction, self._keyring, holders.of_verification(ref), _KIND, json.dumps(dict(fields))
+                )
+            values = {
+                "ref": ref,
+                "provider": provider,
+                "account": account,
+                "language": language,
+                "at": at,
+                "expires_at": at + lasts_s,
+                "status": Status.WAITING.value,
+                "record": record,
+                "tries": 0,
+                "next_try_at": deliver_at,
+                "codes": 0,
+            }
+            number = await transaction.insert(insert(verifications).values(values))
+            transaction.note(account, "verification-begun", subject, at, provider=provider, number=number)
+            made = await transaction.first(select(verifications).where(verifications.c.number == number))
+            assert made is not None  # noqa: S101 - just written
+            return _read(made)
+
+        return await self._database.write(work)
+
+    # looking
+
+    async def find(self, ref: str) -> Verification | None:
+        """The verification by this name, decided or not."""
+        return await self._first(verifications.c.ref == ref)
+
+    async def by_number(self, number: int) -> Verification | None:
+        """Likewise, by its number."""
+        return await self._first(verifications.c.number == number)
+
+    async def waiting_of(self, account: str, provider: str, at: float) -> Verification | None:
+        """The account's own that is undecided."""
+        return await self._first(_waits(provider) & _of(account) & (verifications.c.expires_at > at))
+
+    async def waiting(self, provider: str, at: float, *, limit: int = _MOST) -> tuple[Verification, ...]:
+        """All that are undecided, the oldest first."""
+        query = (
+            select(verifications)
+            .where(_waits(provider), verifications.c.expires_at > at)
+            .order_by(verifications.c.number)
+            .limit(limit)
+        )
+        async with self._database.read() as reading:
+            return tuple(_read(row) for row in await reading.all(query))
+
+    async def submitted(self, number: int, *, by: str | None = None, at: float) -> dict[str, str] | None:
+        """What was submitted, as long as it is undecided; that an officer saw it is audited.
+
+        Raises:
+            Tampered: it does not open.
+        """
+
+        async def work(transaction: Transaction) -> dict[str, str] | None:
+            row = await transaction.first(select(verifications).where(verifications.c.number == number, _undecided(at)))
+            if row is None or row.record is None:
+                return None
+            if by is not None:
+                transaction.note(by, "verification-viewed", holders.of_account(row.account), at, number=number)
+            text = await seals.open_sealed(
+                transaction, self._keyring, holders.of_verification(row.ref), _KIND, row.record
+            )
+            fields: dict[str, str] = json.loads(text)
+            return fields
+
+        return await self._database.write(work)
+
+    # ending
+
+    async def settle(
+        self,
+        number: int,
+        proof: Proof,
+        *,
+        by: str,
+        at: float,
+        terms: Terms,
+        keeps: bool = False,
+        not_person: int | None = None,
+    ) -> Claim | None:
+        """Bind its account by this proof, and end it; None when it is not undecided any more.
+
+        `keeps`: when nobody can be bound by the proof it stays undecided, for whoever decides to see.
+        """
+
+        async def work(transaction: Transaction) -> Claim | None:
+            row = await transaction.first(
+                select(verifications).where(verifications.c.number == number, _undecided(at, Status.USED))
+            )
+            if row is None:
+                return None
+            claim = await bind(
+                transaction, self._keyring, row.account, proof, at=at, terms=terms, not_person=not_person
+            )
+            if claim.is_bound:
+                await failures.forget(transaction, row.account)
+                await _close(transaction, row, Status.BOUND, by, at)
+            elif not keeps:
+                await _close(transaction, row, Status.REFUSED, by, at)
+            return claim
+
+        return await self._database.write(work)
+
+    async def refuse(self, number: int, *, by: str, at: float, reason: str, window_s: float) -> Verification | None:
+        """End it without binding anybody, as a failed attempt; None when it is not undecided any more."""
+
+        async def work(transaction: Transaction) -> Verification | None:
+            row = await transaction.first(
+                select(verifications).where(verifications.c.number == number, _undecided(at, Status.USED))
+            )
+            if row is None:
+                return None
+            await failures.add(transaction, row.account, at, window_s=window_s)
+            await _close(transaction, row, Status.REFUSED, by, at, reason=reason)
+            return _read(row)
+
+        return await self._database.write(work)
+
+    async def withdraw(self, account: str, *, at: float) -> int:
+        """End all of an account's that are undecided, as the applicant wishes; how many."""
+
+        async def work(transaction: Transaction) -> int:
+            undecided = verifications.c.status.in_(_UNDECIDED)
+            rows = await transaction.all(select(verifications).where(_of(account), undecided))
+            for row in rows:
+                await _close(transaction, row, Status.WITHDRAWN, account, at)
+            return len(rows)
+
+        return await self._database.write(work)
+
+    async def use(self, ref: str, provider: str, *, at: float) -> Verification | None:
+        """Take the one use that a sign-in has; None when there is none (any more)."""
+
+        async def work(transaction: Transaction) -> Verification | None:
+            row = await transaction.first(
+                select(verifications).where(
+                    verifications.c.ref == ref, _waits(provider), verifications.c.expires_at > at
+                )
+            )
+            if row is None:
+                return None
+            this = verifications.c.number == row.number
+            await transaction.run(update(verifications).where(this).values(status=Status.USED.value))
+            return _read(row)
+
+        return await self._database.write(work)
+
+    async def lapse(self, at: float) -> tuple[Verification, ...]:
+        """End those that nobody decided in time, and forget long past ones; those that ended now."""
+
+        async def work(transaction: Transaction) -> tuple[Verification, ...]:
+            late = verifications.c.expires_at <= at
+            undecided = verifications.c.status.in_(_UNDECIDED)
+            rows = await transaction.all(select(verifications).where(undecided, late).limit(_MOST))
+            for row in rows:
+                await _close(transaction, row, Status.LAPSED, MACHINE, at)
+            ended = verifications.c.status.not_in(_UNDECIDED)
+            await transaction.run(delete(verifications).where(ended, verifications.c.expires_at <= at - _KEPT_S))
+            return tuple(_read(row) for row in rows)
+
+        past = verifications.c.status.not_in(_UNDECIDED) & (verifications.c.expires_at <= at - _KEPT_S)
+        is_late = verifications.c.status.in_(_UNDECIDED) & (verifications.c.expires_at <= at)
+        return await self._database.write(work) if await self._first(is_late | past) is not None else ()
+
+    # officers, deliveries and codes
+
+    async def tell_officers(self, provider: str, at: float) -> int:
+        """Mark all that officers have not heard of as told; how many they were."""
+
+        async def work(transaction: Transaction) -> int:
+            unheard = verifications.c.told_at.is_(None)
+            return await transaction.run(
+                update(verifications)
+                .where(_waits(provider), verifications.c.expires_at > at, unheard)
+                .values(told_at=at)
+            )
+
+        return await self._database.write(work)
+
+    async def due(self, provider: str, at: float) -> tuple[Verification, ...]:
+        """Those to be delivered by now, the longest due first."""
+        query = (
+            select(verifications)
+            .where(_waits(provider), verifications.c.next_try_at <= at, verifications.c.expires_at > at)
+            .order_by(verifications.c.next_try_at)
+            .limit(_MOST)
+        )
+        async with self._database.read() as reading:
+            return tuple(_read(row) for row in await reading.all(query))
+
+    async def deliver_again(self, number: int, at: float | None) -> None:
+        """One delivery was tried; the next is due `at`, or none when the service has it."""
+
+        async def work(transaction: Transaction) -> None:
+            values = {"tries": verifications.c.tries + 1, "next_try_at": at}
+            await transaction.run(update(verifications).where(verifications.c.number == number).values(values))
+
+        await self._database.write(work)
+
+    async def challenge(self, number: int, prompt: str) -> None:
+        """The service has it, and asks the applicant for something."""
+
+        async def work(transaction: Transaction) -> None:
+            this = (verifications.c.number == number, verifications.c.status == Status.WAITING.value)
+            values = {"challenge": prompt, "next_try_at": None}
+            await transaction.run(update(verifications).where(*this).values(values))
+
+        await self._database.write(work)
+
+    async def next_due(self) -> float | None:
+        """When the next delivery is due."""
+        waiting = verifications.c.status == Status.WAITING.value
+        async with self._database.read() as reading:
+            due: float | None = await reading.scalar(select(func.min(verifications.c.next_try_at)).where(waiting))
+        return due
+
+    async def count_code(self, number: int) -> int:
+        """Count one more answer to its challenge; how many it is then."""
+
+        async def work(transaction: Transaction) -> int:
+            this = verifications.c.number == number
+            await transaction.run(update(verifications).where(this).values(codes=verifications.c.codes + 1))
+            codes: int | None = await transaction.scalar(select(verifications.c.codes).where(this))
+            if codes is None:
+                raise Refused(f"no verification {number}")
+            return codes
+
+        return await self._database.write(work)
+
+    async def _first(self, where: ColumnElement[bool]) -> Verification | None:
+        async with self._database.read() as reading:
+            row = await reading.first(select(verifications).where(where))
+        return None if row is None else _read(row)
+
+
+def _waits(provider: str) -> ColumnElement[bool]:
+    return (verifications.c.provider == provider) & (verifications.c.status == Status.WAITING.value)
+
+
+def _of(account: str) -> ColumnElement[bool]:
+    return verifications.c.account == account
+
+
+def _undecided(at: float, *also: Status) -> ColumnElement[bool]:
+    states = [state.value for state in (Status.WAITING, *also)]
+    return verifications.c.status.in_(states) & (verifications.c.expires_at > at)
+
+
+async def _close(
+    transaction: Transaction, row: Row[Any], status: Status, by: str, at: float, *, reason: str = ""
+) -> None:
+    """INVARIANT: whatever ends a verification destroys what was submitted, in the same transaction."""
+    gone = dict.fromkeys(("record", "challenge", "next_try_at"))
+    values = {**gone, "status": status.value, "decided_at": at, "decided_by": by}
+    await transaction.run(update(verifications).where(verifications.c.number == row.number).values(values))
+    await transaction.run(delete(vault_keys).where(vault_keys.c.owner == holders.of_verification(row.ref)))
+    detail = {"provider": row.provider, "number": row.number, **({"reason": reason} if reason else {})}
+    transaction.note(by, f"verification-{status.value}", holders.of_account(row.account), at, **detail)
+
+
+def _read(row: Row[Any]) -> Verification:
+    return Verification(
+        number=row.number,
+        ref=row.ref,
+        provider=row.provider,
+        account=row.account,
+        language=row.language,
+        at=row.at,
+        expires_at=row.expires_at,
+        status=Status(row.status),
+        tries=row.tries,
+        codes=row.codes,
+        challenge=row.challenge,
+        decided_by=row.decided_by,
+    )

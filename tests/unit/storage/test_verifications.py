@@ -1,0 +1,159 @@
+"""What waits for somebody's word is sealed, decided once, and gone when it is."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from storage.binding import ClaimResult, Proof, Terms
+from storage.store import Store
+from storage.verifications import Opened, Status, Verification
+from tests.unit.storage.databases import T0, entry
+
+JULIET, OFFICER, OTHER = "juliet@example.org", "lorenzo@example.org", "escalus@example.org"
+FIELDS = {"type": "passport", "number": "C0000001", "name": "Juliet Capulet", "phone": "0123-456"}
+TERMS = Terms(max_accounts=3, start_score=60, tier="standard")
+
+
+async def begin(store: Store, account: str = JULIET, at: float = T0, **changes: Any) -> Verification | Opened:  # noqa: ANN401
+    values = {"lasts_s": 1000.0, "attempts": 2, "window_s": 3600.0, **changes}
+    return await store.verifications.begin("review", account, "en", FIELDS, at=at, **values)
+
+
+async def begun(store: Store, account: str = JULIET, at: float = T0, **changes: Any) -> Verification:  # noqa: ANN401
+    made = await begin(store, account, at, **changes)
+    assert isinstance(made, Verification)
+    return made
+
+
+async def settle(store: Store, number: int, by: str = OFFICER, at: float = T0 + 1) -> ClaimResult | None:
+    proof = Proof(provider="review", entry=entry())
+    claim = await store.verifications.settle(number, proof, by=by, at=at, terms=TERMS, keeps=True)
+    return None if claim is None else claim.result
+
+
+def keys(url: str) -> list[str]:
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        return [owner for (owner,) in connection.execute("SELECT owner FROM vault_keys WHERE owner LIKE 'v:%'")]
+
+
+def records(url: str) -> list[bytes | None]:
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        return [record for (record,) in connection.execute("SELECT record FROM verifications")]
+
+
+async def test_what_was_submitted_is_sealed_and_seen_by_an_officer_on_record(store: Store, url: str) -> None:
+    made = await begun(store)
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    assert not any(b"0123-456" in file.read_bytes() for file in folder.iterdir())
+    assert await store.verifications.submitted(made.number, by=OFFICER, at=T0) == FIELDS
+    assert (await store.audit.read(1))[0].entry.deed == "verification-viewed"
+
+
+async def test_a_decision_destroys_it_with_its_key(store: Store, url: str) -> None:
+    made = await begun(store)
+    assert len(keys(url)) == 1
+    assert await settle(store, made.number) is ClaimResult.BOUND
+    assert (keys(url), records(url)) == ([], [None])
+    assert await store.verifications.submitted(made.number, at=T0 + 2) is None
+    assert (await store.people.find(JULIET, T0 + 2)).person is not None
+
+
+async def test_a_refusal_destroys_it_likewise_and_counts_as_an_attempt(store: Store, url: str) -> None:
+    for number in range(2):
+        made = await begun(store, at=T0 + number)
+        refusal = await store.verifications.refuse(
+            made.number, by=OFFICER, at=T0 + number, reason="blurred", window_s=3600
+        )
+        assert refusal is not None
+    assert (keys(url), records(url)) == ([], [None, None])
+    assert (await store.people.find(JULIET, T0 + 2)).person is None
+    assert await begin(store, at=T0 + 3) is Opened.TOO_MANY
+    assert isinstance(await begin(store, at=T0 + 3700), Verification)
+
+
+async def test_of_two_officers_at_once_one_decides(store: Store) -> None:
+    made = await begun(store)
+    outcomes = await asyncio.gather(
+        settle(store, made.number, OFFICER),
+        store.verifications.refuse(made.number, by=OTHER, at=T0 + 1, reason="no", window_s=60),
+        settle(store, made.number, OTHER),
+    )
+    assert len([outcome for outcome in outcomes if outcome is not None]) == 1
+
+
+async def test_an_account_has_one_that_waits(store: Store) -> None:
+    first = await begun(store)
+    assert await begin(store) is Opened.WAITS
+    assert isinstance(await begin(store, "nurse@example.org"), Verification)
+    later = await begun(store, replaces=True)
+    ended = await store.verifications.by_number(first.number)
+    assert ended is not None
+    assert ended.status is Status.WITHDRAWN
+    assert await settle(store, first.number) is None
+    assert await settle(store, later.number) is ClaimResult.BOUND
+
+
+async def test_what_nobody_decides_lapses_and_is_destroyed(store: Store, url: str) -> None:
+    made = await begun(store)
+    assert await store.verifications.lapse(T0 + 999) == ()
+    assert await settle(store, made.number, at=T0 + 1000) is None  # late, swept or not
+    assert [late.number for late in await store.verifications.lapse(T0 + 1000)] == [made.number]
+    assert await store.verifications.lapse(T0 + 1000) == ()
+    assert (keys(url), records(url)) == ([], [None])
+    assert isinstance(await begin(store, at=T0 + 1001), Verification)
+
+
+async def test_that_there_was_one_is_forgotten_in_the_end(store: Store) -> None:
+    made = await begun(store)
+    await settle(store, made.number)
+    await store.verifications.lapse(T0 + 100 * 86400)
+    assert await store.verifications.by_number(made.number) is None
+
+
+async def test_an_applicant_takes_it_back(store: Store, url: str) -> None:
+    made = await begun(store)
+    assert await store.verifications.withdraw(JULIET, at=T0 + 1) == 1
+    assert (keys(url), records(url)) == ([], [None])
+    assert await settle(store, made.number) is None
+
+
+async def test_somebody_who_cannot_be_bound_stays_undecided(store: Store) -> None:
+    other = Proof(provider="review", entry=entry(1, "Rosaline"))
+    first = await begun(store, "nurse@example.org")
+    await store.verifications.settle(first.number, other, by=OFFICER, at=T0, terms=TERMS)
+    made = await begun(store)
+    assert await settle(store, made.number) is ClaimResult.CONFLICT
+    assert await store.verifications.submitted(made.number, at=T0 + 2) == FIELDS
+    assert (await store.people.find(JULIET, T0 + 2)).person is None
+
+
+async def test_officers_hear_of_each_once(store: Store) -> None:
+    await begun(store)
+    await begun(store, "nurse@example.org")
+    assert await store.verifications.tell_officers("review", T0) == 2
+    assert await store.verifications.tell_officers("review", T0) == 0
+
+
+async def test_a_sign_in_has_one_use(store: Store) -> None:
+    made = await begun(store, ref="state")
+    used = await asyncio.gather(*(store.verifications.use("state", "review", at=T0 + 1) for _ in range(3)))
+    assert [each.number for each in used if each is not None] == [made.number]
+    assert await store.verifications.use("other", "review", at=T0 + 1) is None
+    assert await settle(store, made.number) is ClaimResult.BOUND
+
+
+async def test_deliveries_are_due_until_the_service_has_it(store: Store) -> None:
+    made = await begun(store, deliver_at=T0 + 5)
+    assert await store.verifications.due("review", T0 + 4) == ()
+    assert [each.number for each in await store.verifications.due("review", T0 + 5)] == [made.number]
+    await store.verifications.deliver_again(made.number, T0 + 20)
+    assert await store.verifications.due("review", T0 + 19) == ()
+    assert [each.tries for each in await store.verifications.due("review", T0 + 20)] == [1]
+    await store.verifications.deliver_again(made.number, None)
+    assert await store.verifications.due("review", T0 + 100) == ()
+
+
+async def test_codes_are_counted(store: Store) -> None:
+    made = await begun(store)
+    assert [await store.verifications.count_code(made.number) for _ in range(2)] == [1, 2]
