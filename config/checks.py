@@ -9,6 +9,7 @@ import msgspec
 
 from config.addresses import parse_socket, prepare_bare_jid, prepare_domain
 from config.durations import format_duration
+from config.identity import check_identity
 from config.reader import Complain, label
 from config.settings import Condition, Rule, Settings, Staff, Step, Threshold
 
@@ -51,7 +52,8 @@ def check(settings: Settings, complain: Complain) -> Settings:
     """Complain of what cannot be right; the settings with their addresses prepared."""
     settings = _check_addresses(settings, complain)
     _check_storage(settings, complain)
-    _check_identity(settings, complain)
+    check_identity(settings, complain)
+    _check_documents(settings, complain)
     _check_tiers(settings, complain)
     _check_platform_rules(settings, complain)
     _check_rooms(settings, complain)
@@ -97,9 +99,7 @@ def _check_storage(settings: Settings, complain: Complain) -> None:
         complain("storage.url", "must begin with sqlite:///, followed by the database file's path")
 
 
-def _check_identity(settings: Settings, complain: Complain) -> None:
-    if settings.identity.required_for and not settings.identity.providers:
-        complain("identity.providers", "must not be empty while identity.required_for demands verified persons")
+def _check_documents(settings: Settings, complain: Complain) -> None:
     for name, document in settings.identity.documents.items():
         path = f"identity.documents.{name}"
         if name not in settings.identity.document_types:
@@ -277,6 +277,13 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
         "identity.attempts_window": settings.identity.attempts_window,
         "identity.move_within": settings.identity.move_within,
         "disclosure.lapses_after": settings.disclosure.lapses_after,
+        "identity.valid_for": settings.identity.valid_for,
+        "identity.review.keep": settings.identity.review.keep,
+        "identity.review.tell_every": settings.identity.review.tell_every,
+        "identity.http.timeout": settings.identity.http.timeout,
+        "identity.http.give_up_after": settings.identity.http.give_up_after,
+        "identity.oidc.timeout": settings.identity.oidc.timeout,
+        "identity.oidc.link_lasts": settings.identity.oidc.link_lasts,
         "credit.recovery": settings.credit.recovery,
         "moderation.hold_for": settings.moderation.hold_for,
         "moderation.hold_notice": settings.moderation.hold_notice,
@@ -292,6 +299,8 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
     for name, category in settings.categories.items():
         if category.managers is not None:
             durations[f"categories.{name}.managers.longest_mute"] = category.managers.longest_mute
+    for number, ahead in enumerate(settings.identity.remind_before, 1):
+        durations[f"identity.remind_before[#{number}]"] = ahead
     for number, step in enumerate(settings.ladders.member.steps, 1):
         path = f"ladders.member.steps[#{number}]"
         durations |= {f"{path}.window": step.window, f"{path}.lasts": step.lasts}

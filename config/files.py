@@ -4,6 +4,7 @@ import codecs
 import stat
 from pathlib import Path
 
+_SHORTEST_SECRET = 32
 _MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -68,4 +69,18 @@ def read_secret(path: Path) -> str:
         raise ValueError("is empty")
     if "\n" in secret:
         raise ValueError("must hold one line, the secret")
+    return secret
+
+
+def read_strong_secret(path: Path) -> str:
+    """Likewise, long enough to sign with.
+
+    Raises:
+        ValueError: as `read_secret`; or it is too short.
+    """
+    secret = read_secret(path)
+    if len(secret) < _SHORTEST_SECRET:
+        raise ValueError(
+            f"holds {len(secret)} characters, fewer than {_SHORTEST_SECRET}: make one by openssl rand -hex 32"
+        )
     return secret

@@ -3,13 +3,13 @@
 import os
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from config.checks import check
 from config.errors import ConfigError, Problem
-from config.files import read_secret, read_text, read_words
+from config.files import read_secret, read_strong_secret, read_text, read_words
 from config.packs import LoadedPack, add_packs, files_of
 from config.reader import label, read_settings
 from config.settings import Settings
@@ -38,6 +38,8 @@ class Loaded:
     secret: str  # of the component stream
     storage_url: str  # with an absolute path
     keyring: Keyring
+    http_secrets: tuple[str, ...] = field(default=(), repr=False)  # the one in use, then the one before
+    oidc_secret: str = field(default="", repr=False)
 
     def source_of(self, rule: str) -> Path:
         """The file a rule comes from."""
@@ -97,6 +99,7 @@ def load(path: Path) -> Loaded:
     secret = settings.xmpp.secret
     if settings.xmpp.secret_file:
         secret = attempt("xmpp.secret_file", settings.xmpp.secret_file, read_secret, "")
+    http_secrets, oidc_secret = _read_provider_secrets(settings, attempt)
     storage_url = attempt("storage.url", settings.storage.url.removeprefix(_SQLITE), _locate, "")
     keyring = attempt("identity.key_file", settings.identity.key_file, _read_keys, None)
     if problems or keyring is None:
@@ -110,7 +113,27 @@ def load(path: Path) -> Loaded:
         secret=secret,
         storage_url=storage_url,
         keyring=keyring,
+        http_secrets=http_secrets,
+        oidc_secret=oidc_secret,
     )
+
+
+def _read_provider_secrets(
+    settings: Settings, attempt: Callable[[str, str, Callable[[Path], str], str], str]
+) -> tuple[tuple[str, ...], str]:
+    """Secrets of the providers in use: of `http`, the one in force and then the one before; of `oidc`."""
+    http, oidc, providers = settings.identity.http, settings.identity.oidc, settings.identity.providers
+    for key, name in (("http", http.ca_file), ("oidc", oidc.ca_file)):
+        if name and key in providers:
+            attempt(f"identity.{key}.ca_file", name, read_text, "")
+    oidc_secret = ""
+    if oidc.client_secret_file and "oidc" in providers:
+        oidc_secret = attempt("identity.oidc.client_secret_file", oidc.client_secret_file, read_secret, "")
+    if "http" not in providers:
+        return (), oidc_secret
+    files = (("secret_file", http.secret_file), ("old_secret_file", http.old_secret_file))
+    secrets = tuple(attempt(f"identity.http.{key}", name, read_strong_secret, "") for key, name in files if name)
+    return secrets, oidc_secret
 
 
 def _parse(path: Path) -> dict[str, object]:

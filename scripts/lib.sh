@@ -23,7 +23,7 @@ find_python() {
     return 1
 }
 
-missing_packages() { # what of prosody, luacheck… is wanted and not there, as names of Debian packages
+missing_packages() { # what of prosody, luacheck, node is wanted and not there, as names of Debian packages
     local want python
     python=$(find_python) || echo python3
     "${python:-python3}" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
@@ -31,6 +31,10 @@ missing_packages() { # what of prosody, luacheck… is wanted and not there, as 
         case $want in
             prosody) type -P "${ROOMKEEPER_PROSODY:-prosody}" >/dev/null || echo prosody ;;
             luacheck) type -P luacheck >/dev/null || echo lua-check ;;
+            node)
+                type -P node >/dev/null || echo nodejs
+                type -P npm >/dev/null || echo npm
+                ;;
         esac
     done
 }
@@ -70,11 +74,11 @@ explain_missing() {
     cat >&2 <<TEXT
 Not found, and not to be installed from here: $*
 Install it by your system's package manager, as root, and start again. Prosody (0.12 or newer) may also stand anywhere:
-name its program in ROOMKEEPER_PROSODY. Python must be 3.11 or newer, with its venv module.
+name its program in ROOMKEEPER_PROSODY. Node.js (18 or newer, with npm) runs an OpenID Provider for tests. Python must be 3.11 or newer, with its venv module.
 TEXT
 }
 
-set_up_system() { # needs: prosody, luacheck
+set_up_system() { # needs: prosody, luacheck, node
     local missing
     mapfile -t missing < <(missing_packages "$@")
     [ ${#missing[@]} = 0 ] && return
@@ -107,7 +111,7 @@ PYTHON
     echo "$stamp" >.venv/stamp
 }
 
-# set_up NEEDS…: prosody and luacheck are what a script may need beside Python.
+# set_up NEEDS…: prosody, luacheck and node (with npm) are what a script may need beside Python.
 set_up() {
     # One at a time: the folder itself is the lock.
     { flock 9; set_up_system "$@"; set_up_python; } 9<.

@@ -63,7 +63,11 @@ def test_lists_of_tables_and_durations_are_typed() -> None:
         ("[storage]\nbusy_timeout = 3", "storage.busy_timeout", "must be a duration in quotes"),
         ("[storage]\nbusy_timeout = '3'", "storage.busy_timeout", "is not a number with a unit"),
         ("[identity]\nrequired_for = ['join', 'jion']", "identity.required_for[#2]", "must be one of"),
-        ("[identity]\nproviders = ['sms']", "identity.providers[#1]", 'must be "registry"; not'),
+        (
+            "[identity]\nproviders = ['sms']",
+            "identity.providers[#1]",
+            'must be one of "registry", "review",',
+        ),
         ("[staff]\nmoderators = 'a@b'", "staff.moderators", "must be a list, not text"),
         ("[staff]\nmoderators = ['a@b', 3]", "staff.moderators[#2]", "must be text, not a whole number"),
         ("[[quotas]]", "quotas", "must be a table, [quotas]"),
