@@ -30,6 +30,7 @@ from component.throttle import Throttle
 from component.world import World
 
 NAMESPACE = "http://jabber.org/protocol/commands"
+_OOB = "jabber:x:oob"
 _COMMAND = f"{{{NAMESPACE}}}command"
 _ACTIONS = frozenset(("execute", "next", "prev", "complete", "cancel"))
 _BY_NODE = {node_of(command): command for command in COMMANDS}
@@ -139,6 +140,8 @@ class AdHoc:
         result = write_result(outcome)
         if result is not None:
             shell.append(result)
+        if outcome.link:
+            SubElement(SubElement(shell, f"{{{_OOB}}}x"), f"{{{_OOB}}}url").text = outcome.link
         return shell
 
     @staticmethod

@@ -171,18 +171,24 @@ def doctor(config: Path) -> None:
     """Look at the installation from outside and say what to do about what is wrong.
 
     Is the server reachable, the component accepted, the hook loaded, the component an admin of the rooms' service,
-    the clock right, and no other service of rooms beside it? While Roomkeeper runs it holds the component's only
-    stream; then what needs that stream is named as not checked. Exit code 1 if anything failed.
+    the clock right, and no other service of rooms beside it? Do providers of identity answer? While Roomkeeper runs it
+    holds the component's only stream; then what needs that stream is named as not checked. Exit code 1 if anything
+    failed.
     """
     loaded = load_config(config)
     compile_rules(loaded)
     from component.doctor import Finding, State, examine
+    from component.identity import diagnosis
 
     def tell(finding: Finding) -> None:
         color = {State.OK: "green", State.FAILED: "red"}.get(finding.state)
         click.echo(f"{click.style(f'{finding.state.value:<11}', fg=color)} {finding.text}")
 
-    is_well = asyncio.run(examine(loaded.settings.xmpp, loaded.secret, tell))
+    async def look() -> bool:
+        is_well = await examine(loaded.settings.xmpp, loaded.secret, tell)
+        return await diagnosis.examine(loaded, tell) and is_well
+
+    is_well = asyncio.run(look())
     sys.exit(0 if is_well else FAILED)
 
 

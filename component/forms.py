@@ -88,6 +88,7 @@ class Done:
     note: str
     title: str = ""
     facts: tuple[Fact, ...] = ()
+    link: str = ""  # where it goes on (XEP-0066)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

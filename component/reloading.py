@@ -78,6 +78,7 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
             log.warning("changes in [xmpp] and [storage] need a restart; all others are in force")
         world.loaded, world.policy = loaded, policy
         world.memory.adopt(loaded.settings)
+        world.something_waits.set()  # verifications may end sooner now
         if "log" in changes.sections:
             set_up_log(loaded.settings.log)
         world.performer.outdate_descriptions()

@@ -18,6 +18,8 @@ from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
 from component.grading import warn_of_unknown
+from component.identity import keeper as identity_keeper
+from component.identity import site
 from component.journal import Journal
 from component.listening import CannotListenError, Listening
 from component.logs import sum_up as sum_up_log
@@ -117,7 +119,9 @@ class Service:
             memory=Memory(store, settings, World.now),
             texts=Texts(settings.xmpp.language, settings.xmpp.domain),
         )
-        world.listening = Listening(Watched(world=world, stream=stream, tasks=tasks, journal=journal).site)
+        world.listening = Listening(
+            Watched(world=world, stream=stream, tasks=tasks, journal=journal).site, site.maker(world)
+        )
         acts = Acts(stream, tasks, settings.xmpp.muc)
         world.performer = Performer(world, acts, journal)
         world.registrar = Registrar(world, acts)
@@ -126,6 +130,7 @@ class Service:
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
         for part in (disco, presence):
             part.setup(stream, world)
+        world.listening = Listening(site.maker(world))
         try:
             await world.listening.adopt(settings)
         except CannotListenError:
@@ -184,7 +189,8 @@ class Service:
         """From the first snapshot on: only then is it known who is in which rooms."""
         if self._persons is None:
             self._persons = asyncio.get_running_loop().create_task(Keeper(self._world).keep())
-            self._keepers.append(self._persons)
+            identities = asyncio.get_running_loop().create_task(identity_keeper.Keeper(self._world).keep())
+            self._keepers += [self._persons, identities]
 
     async def _sweep(self) -> None:
         while True:
@@ -225,6 +231,7 @@ class Service:
             keeper.cancel()
         await self._stream.close()
         await self._world.listening.close()
+        await self._world.web.close()
         await self._world.store.close()
         sum_up_log()
 

@@ -5,11 +5,13 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from component.identity.issuer import Issuers
 from component.listening import Listening
 from component.memory import Memory
 from component.meter import Meter
 from component.staff import Audience, may
 from component.texts import Texts
+from component.webclient import WebClient
 from config.loader import Loaded
 from config.settings import Settings
 from policy.engine import Policy
@@ -31,10 +33,17 @@ class World:
     texts: Texts
     meter: Meter = field(default_factory=Meter)
     listening: Listening = field(default_factory=Listening)
+    web: WebClient = field(default_factory=WebClient)
+    issuers: Issuers = field(init=False)
+    something_waits: asyncio.Event = field(default_factory=asyncio.Event)  # for `component/identity/keeper.py`
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one reload at a time
     duties: asyncio.Event = field(default_factory=asyncio.Event)  # something new for `component/persons/keeper.py`
     performer: "Performer" = field(init=False)  # made next, since it needs this world
     registrar: "Registrar" = field(init=False)  # likewise
+
+    def __post_init__(self) -> None:
+        """What rests on parts that are there already."""
+        self.issuers = Issuers(self.web, self.now)
 
     @property
     def settings(self) -> Settings:

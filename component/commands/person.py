@@ -5,6 +5,7 @@ from component.commands.targets import Target, find_target, name_of
 from component.dialogue import Call, Command
 from component.forms import Done, Fact, Field, Form, Mistaken, Outcome
 from component.staff import Audience
+from policy.rules.identity import ends_at
 from storage.audit import AuditEntry
 from storage.discipline import Report
 
@@ -45,11 +46,12 @@ def _standing(call: Call, target: Target) -> tuple[Fact, ...]:
     tier = call.say(
         "tier-locked" if person.is_tier_locked else "tier-since", **_tier(call, person.tier, person.tier_since)
     )
+    until = ends_at(person, call.world.settings)
     return (
         fact(call, "person", [str(person.number)]),
         accounts,
         barred,
-        fact(call, "verified", [call.say("status-since", since=person.verified_at)]),
+        fact(call, "verified", [call.say("status-since", since=person.verified_at, until=until)]),
         fact(call, "tier", [tier]),
         fact(call, "score", [call.say("score-of", score=person.score)]),
     )

@@ -7,6 +7,7 @@ from component.emergency import in_force
 from component.forms import Done, Fact, Outcome
 from component.memory import Known
 from policy.facts import Person, Sanction
+from policy.rules.identity import ends_at, is_verified
 from policy.tiers import rights
 
 
@@ -38,8 +39,9 @@ def _note(call: Call, known: Known, sanctions: tuple[Sanction, ...]) -> str:
         return call.say("status-blacklisted")
     if sanctions:
         return call.say("status-sanctioned", count=len(sanctions))
-    if known.person is None and call.world.settings.identity.required_for:
-        return call.say("status-unverified")
+    settings = call.world.settings
+    if settings.identity.required_for and not is_verified(known.person, call.world.now(), settings):
+        return call.say("status-unverified" if known.person is None else "status-lapsed")
     return call.say("status-good")
 
 
@@ -48,11 +50,16 @@ def _standing(call: Call, known: Known) -> tuple[Fact, ...]:
     if person is None:
         return (fact(call, "verified", [call.say("status-not-verified")]),)
     return (
-        fact(call, "verified", [call.say("status-since", since=person.verified_at)]),
+        fact(call, "verified", [_verified(call, person)]),
         fact(call, "tier", [tier_text(call, person.tier)]),
         fact(call, "score", [call.say("score-of", score=person.score)]),
         *_rules(call, person),
     )
+
+
+def _verified(call: Call, person: Person) -> str:
+    until = ends_at(person, call.world.settings)
+    return call.say("status-since", since=person.verified_at, until=until)
 
 
 def _rules(call: Call, person: Person) -> tuple[Fact, ...]:

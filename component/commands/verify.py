@@ -1,103 +1,95 @@
-"""`verify`: bind the caller's account to the person the registry knows by a document."""
+"""`verify`: bind the caller's account to a person by one of the providers, or have a binding count anew."""
 
 from component.dialogue import Call, Command
-from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
-from component.persons.documents import fault_of, refusal_of
-from policy.tiers import tier_for
-from storage.documents import Entry
-from storage.registry import Claim, ClaimResult
+from component.forms import Done, Fact, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.identity.impostors import is_impostor
+from component.identity.outcome import follow, words_of
+from component.identity.provider import Answer, Link, Provider, Waiting
+from component.identity.providers import PROVIDERS
+from component.memory import Known
+from component.persons.documents import refusal_of
+from policy.rules.identity import ends_at
+from storage.binding import Claim, ClaimResult
 
 
 async def step(call: Call) -> Outcome:
-    """One form, then the claim. Whatever was wrong with it, the answer reads the same."""
+    """Which provider, where there are several; then its forms."""
     known = await call.world.memory.known(call.account)
-    if known.person is not None:
-        return Done(note=call.say("verify-already", tier=known.person.tier))
-    refusal = refusal_of(call.world, call.account)
+    if known.person is not None and not _may_renew(call, known):
+        person = known.person
+        return Done(note=call.say("verify-already", tier=person.tier, until=ends_at(person, call.world.settings)))
+    refusal = None if known.person is not None else refusal_of(call.world, call.account)
     if refusal is not None:
         return refusal
-    if not call.answers:
-        return _form(call)
-    fault = fault_of(call.world, _entry(call.answers[-1]))
-    if fault is not None:
-        return fault
-    claim = await _claim(call, call.answers[-1])
-    identity = call.world.settings.identity
-    window = call.world.texts.duration(call.language, identity.attempts_window)
-    match claim.result:
-        case ClaimResult.BOUND:
-            return await _bound(call, claim)
-        case ClaimResult.ALREADY:
-            return Done(note=call.say("verify-already", tier=claim.person.tier if claim.person else None))
-        case ClaimResult.TOO_MANY:
-            return Refused(text="verify-too-many", params={"attempts": identity.attempts, "window": window})
-        case ClaimResult.FULL:
-            return Refused(text="verify-full", params={"limit": identity.max_accounts})
-        case ClaimResult.REFUSED:
-            return Mistaken(text="verify-refused", params={"attempts": identity.attempts, "window": window})
+    if known.person is None and await is_impostor(call.world, call.account):
+        return Refused(text="verify-impostor")
+    providers = [PROVIDERS[name] for name in call.world.settings.identity.providers]
+    answers = call.answers
+    if not providers:
+        return Refused(text="verify-nobody")
+    provider = providers[0]
+    if len(providers) > 1:
+        if not answers:
+            return _choice(call, providers)
+        chosen, answers = answers[0]["provider"], answers[1:]
+        if chosen not in {each.name for each in providers}:
+            return Refused(text="verify-provider-gone")
+        provider = PROVIDERS[chosen]
+    answer = await provider.submit(call, answers) if answers else await provider.ask(call)
+    return await _show(call, answer)
 
 
-def _form(call: Call) -> Form:
-    types = call.world.settings.identity.document_types
+def _may_renew(call: Call, known: Known) -> bool:
+    """From the first reminder on."""
+    settings = call.world.settings
+    until = None if known.person is None else ends_at(known.person, settings)
+    if until is None:
+        return False
+    valid_for = settings.identity.valid_for or 0
+    aheads = [ahead for ahead in settings.identity.remind_before if ahead < valid_for]
+    return call.world.now() >= until - max(aheads, default=0.0)
+
+
+def _choice(call: Call, providers: list[Provider]) -> Form:
     return Form(
         title=call.say("command-verify"),
-        instructions=call.say("verify-instructions"),
+        instructions=call.say("verify-choose"),
         fields=(
             Field(
-                var="type",
-                label=call.say("verify-type"),
+                var="provider",
+                label=call.say("field-provider"),
                 kind=FieldKind.LIST,
                 is_required=True,
-                value=types[0],
-                options=tuple(Option(value=name, label=call.say("document-type", type=name)) for name in types),
+                value=providers[0].name,
+                options=tuple(
+                    Option(value=each.name, label=call.say("provider-name", provider=each.name)) for each in providers
+                ),
             ),
-            Field(var="number", label=call.say("verify-number"), kind=FieldKind.SECRET, is_required=True),
-            Field(var="name", label=call.say("verify-name"), kind=FieldKind.SECRET, is_required=True),
         ),
-        is_last=True,
     )
 
 
-async def _claim(call: Call, answers: Answers) -> Claim:
-    settings = call.world.settings
-    at = call.world.now()
-    tiers = settings.credit.tiers
-    tier = tier_for(
-        score=settings.credit.start,
-        current=tiers[0].name,
-        tier_since=at,
-        verified_at=at,
-        at=at,
-        is_locked=False,
-        tiers=tiers,
-    )
-    return await call.world.store.registry.claim(
-        call.account,
-        _entry(answers),
-        at,
-        max_accounts=settings.identity.max_accounts,
-        attempts=settings.identity.attempts,
-        window_s=settings.identity.attempts_window,
-        start_score=settings.credit.start,
-        tier=tier,
-    )
+async def _show(call: Call, answer: Answer) -> Outcome:
+    match answer:
+        case Claim():
+            return await _claimed(call, answer)
+        case Waiting():
+            return Done(note=call.say(answer.text, **answer.params))
+        case Link():
+            fact = Fact(var="link", label=call.say("fact-link"), values=(answer.url,))
+            return Done(note=call.say(answer.text, **answer.params), facts=(fact,), link=answer.url)
+        case _:
+            return answer
 
 
-def _entry(answers: Answers) -> Entry:
-    return Entry(document_type=answers["type"], document_number=answers["number"], name=answers["name"])
-
-
-async def _bound(call: Call, claim: Claim) -> Done:
-    world = call.world
-    world.memory.forget(call.account)
-    if claim.person is not None:
-        world.memory.forget_person(claim.person.number)
-    await world.store.people.set_language(call.account, call.language)
-    moderation = world.settings.moderation
-    accepted = claim.person.rules_accepted if claim.person is not None else 0
-    if moderation.rules_required_for and accepted < moderation.rules_version:
-        return Done(note=call.say("verify-done-accept-rules"))
-    return Done(note=call.say("verify-done"))
+async def _claimed(call: Call, claim: Claim) -> Outcome:
+    text, params = words_of(call.world, call.language, claim)
+    if claim.is_bound or claim.result is ClaimResult.ALREADY:
+        await follow(call.world, call.account, call.language, claim)
+        return Done(note=call.say(text, **params))
+    if claim.result is ClaimResult.REFUSED:
+        return Mistaken(text=text, params=params)
+    return Refused(text=text, params=params)
 
 
 COMMAND = Command(name="verify", step=step)

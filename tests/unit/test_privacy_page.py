@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from config.settings import Xmpp
+from storage.binding import document_index
 from storage.documents import Entry
-from storage.registry import document_index
 from storage.store import Store
 from storage.vault import Keyring
 from tests.unit.storage.databases import KEYS, KEYS_TEXT, T0, claim, entry, url_of

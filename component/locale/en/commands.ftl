@@ -197,6 +197,9 @@ verify-name = Your name, as the document has it
 verify-already = You are verified already; there is nothing more to do. { $tier ->
     [none] {""}
    *[other] Your tier: { tier-name }.
+}{ $until ->
+    [none] {""}
+   *[other] {" "}It counts until { $until }; you will be reminded before.
 }
 verify-done = Thank you, you are verified. You can create and join rooms now.
 verify-done-accept-rules = Thank you, you are verified. One step is left: please read and accept the rules with the command “rules”.
@@ -208,13 +211,17 @@ verify-full = As many accounts as one person may have ({ $limit }) are bound to 
 
 status-good = All is well: nothing holds against you.
 status-unverified = You are not verified yet. { how-to-verify }
+status-lapsed = Your verification has ended. { how-to-renew }
 status-blacklisted = You may not take part in rooms here any more. To object, write to the contact below.
 status-sanctioned = { $count ->
     [one] One sanction holds against you. If you think it is wrong, write to the contact below and name its number.
    *[other] { $count } sanctions hold against you. If you think one is wrong, write to the contact below and name its number.
 }
 status-not-verified = not verified
-status-since = since { $since }
+status-since = since { $since }{ $until ->
+    [none] {""}
+   *[other] , until { $until }
+}
 rules-state-current = accepted (version { $version })
 rules-state-due = version { $version } is waiting for you: write “rules”
 contact-none = the people who run { $muc }

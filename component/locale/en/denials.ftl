@@ -1,6 +1,7 @@
 # What a bounced stanza says. Every text ends with what to do next.
 
 how-to-verify = To be verified, run the command “verify” at { $service }, or write “verify” to { $service } in a chat. It takes a minute, and nobody in the rooms will see who you are.
+how-to-renew = You are still a member of your rooms. To be verified again, run the command “verify” at { $service }, or write “verify” to { $service } in a chat.
 how-to-object = To see this again, or to object, write “status” to { $service }.
 how-to-see-quotas = Write “status” to { $service } to see all your limits.
 
@@ -16,6 +17,11 @@ deny-unverified = { $deed ->
     [create] Only verified people can create rooms here. { how-to-verify }
     [join] Only verified people can join rooms here. { how-to-verify }
    *[other] Only verified people can take part in rooms here. { how-to-verify }
+}
+deny-lapsed = { $deed ->
+    [create] Your verification has ended, and only verified people can create rooms here. { how-to-renew }
+    [join] Your verification has ended, and only verified people can join rooms here. { how-to-renew }
+   *[other] Your verification has ended, and only verified people can take part in rooms here. { how-to-renew }
 }
 deny-blacklisted = Your account is no longer allowed to take part here. { how-to-object }
 deny-room-blacklisted = This room can no longer be used. Please choose another one, or create a new one. If you think this is a mistake, write “status” to { $service } to see whom to ask.

@@ -197,6 +197,9 @@ verify-name = 姓名（与证件一致）
 verify-already = 您已通过实名验证，无需再做什么。{ $tier ->
     [none] {""}
    *[other] 您的等级：{ tier-name }。
+}{ $until ->
+    [none] {""}
+   *[other] 有效至 { $until }，到期前会提醒您。
 }
 verify-done = 谢谢，您已通过实名验证，现在可以建群和加入群了。
 verify-done-accept-rules = 谢谢，您已通过实名验证。还差一步：请用命令“规则”（rules）阅读并同意平台规则。
@@ -208,10 +211,14 @@ verify-full = 这份证件已绑定了每人允许的全部帐号（{ $limit } �
 
 status-good = 一切正常，您没有受到任何限制。
 status-unverified = 您尚未完成实名验证。{ how-to-verify }
+status-lapsed = 您的实名验证已到期。{ how-to-renew }
 status-blacklisted = 您已不能在这里参与群组。如有异议，请联系下面的地址。
 status-sanctioned = 您目前受到 { $count } 项处罚。如果您认为有误，请联系下面的地址，并注明处罚编号。
 status-not-verified = 未验证
-status-since = 自 { $since }
+status-since = 自 { $since }{ $until ->
+    [none] {""}
+   *[other] ，至 { $until }
+}
 rules-state-current = 已同意（第 { $version } 版）
 rules-state-due = 第 { $version } 版待您同意：请发送“规则”
 contact-none = { $muc } 的运营人员

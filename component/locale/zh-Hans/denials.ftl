@@ -1,6 +1,7 @@
 # 被退回的内容附带的说明。每一条都告诉对方接下来可以怎么做。
 
 how-to-verify = 请在 { $service } 运行命令“verify”，或给 { $service } 发消息“验证”来完成实名验证。只需一分钟，群里的人不会看到您的真实身份。
+how-to-renew = 您仍是原有各群的成员。请在 { $service } 运行命令“verify”，或给 { $service } 发消息“验证”，重新完成验证。
 how-to-object = 如需查看详情或提出异议，请给 { $service } 发消息“状态”。
 how-to-see-quotas = 给 { $service } 发消息“状态”，可以查看您的全部限额。
 
@@ -16,6 +17,11 @@ deny-unverified = { $deed ->
     [create] 完成实名验证后才能在这里建群。{ how-to-verify }
     [join] 完成实名验证后才能在这里加入群组。{ how-to-verify }
    *[other] 完成实名验证后才能参与这里的群组。{ how-to-verify }
+}
+deny-lapsed = { $deed ->
+    [create] 您的实名验证已到期，重新验证后才能在这里建群。{ how-to-renew }
+    [join] 您的实名验证已到期，重新验证后才能在这里加入群组。{ how-to-renew }
+   *[other] 您的实名验证已到期，重新验证后才能参与这里的群组。{ how-to-renew }
 }
 deny-blacklisted = 您的帐号已不能在这里参与群组。{ how-to-object }
 deny-room-blacklisted = 这个群已不能使用，请选择其他群，或新建一个。如果您认为有误，请给 { $service } 发消息“状态”，查看可以向谁询问。

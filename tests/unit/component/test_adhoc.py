@@ -38,7 +38,7 @@ MODERATORS = [
     "rule-stats",
     "override",
 ]
-OFFICERS_OWN = ["merge", "split", "corrections", "disclose", "disclosures"]
+OFFICERS_OWN = ["review", "merge", "split", "corrections", "disclose", "disclosures"]
 
 
 @pytest.fixture

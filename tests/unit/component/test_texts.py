@@ -20,6 +20,7 @@ TEXTS = Texts("en", "keeper.example")
 
 DENIALS: dict[str, dict[str, Param]] = {
     "deny-unverified": {"deed": "join"},
+    "deny-lapsed": {"deed": "post"},
     "deny-blacklisted": {},
     "deny-room-blacklisted": {},
     "deny-banned": {"until": 0, "reason": "spam"},
