@@ -30,6 +30,7 @@ MODERATOR = "mod@example"
 AUDITOR = "auditor@example"
 ADMIN = "admin@example"
 OFFICERS = ("officer@example", "second@office", "third@office")
+OFFICER = OFFICERS[0]
 MORNING = 1_800_000_000.0  # 15 January 2027, 08:00 UTC
 
 
