@@ -28,17 +28,25 @@ def check_words(owners: Mapping[str, Sequence[int]], rules: Sequence[TextRule]) 
     Raises:
         BadRule: the first rule that has such a word.
     """
-    for word, numbers in owners.items():
-        if len(word) <= MOST_NESTED:
-            continue
-        name = rules[numbers[0]].name
+    for word in owners:
         if len(word) > LONGEST_WORD:
-            raise BadRule(name, f"a word has more than {LONGEST_WORD} characters: {word[:20]!r} …")
-        nested = sum(word[start:] in owners for start in range(len(word)))
-        if nested > MOST_NESTED:
             raise BadRule(
-                name, f"{nested} words end alike, each within the next, up to {word[:40]!r}: {MOST_NESTED} may"
+                _first(owners, rules, word), f"a word has more than {LONGEST_WORD} characters: {word[:20]!r} …"
             )
+    within: list[str] = []  # one another, spelt backwards: those that the next word may end with
+    for word in sorted(word[::-1] for word in owners):
+        while within and not word.startswith(within[-1]):
+            within.pop()
+        within.append(word)
+        if len(within) > MOST_NESTED:
+            reason = (
+                f"{len(within)} words end alike, each within the next, up to {word[::-1][:40]!r}: {MOST_NESTED} may"
+            )
+            raise BadRule(_first(owners, rules, word[::-1]), reason)
+
+
+def _first(owners: Mapping[str, Sequence[int]], rules: Sequence[TextRule], word: str) -> str:
+    return rules[owners[word][0]].name
 
 
 def check_patterns(rules: Iterable[TextRule]) -> None:

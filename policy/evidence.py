@@ -14,8 +14,8 @@ _LEAST_FOREIGN = 4
 _LEAST_LOOSE = 5
 _LEAST_ACCENTED = 5
 _LEAST_MARKS = 2
-_FARTHEST = 64
-"""So far is looked back from a letter."""
+_FARTHEST = 16
+"""So far is looked back from a letter: whatever was left out before it, some of it is as near."""
 
 
 def is_shown_whole(plain: str, view: View, start: int, end: int) -> bool:
@@ -61,9 +61,10 @@ def _left_out(plain: str, view: View, start: int, end: int) -> Counter[str]:
     found: Counter[str] = Counter()
     last = _region_start(view, start) - 1
     for place in view.places[start:end]:
-        for char in plain[max(last + 1, place - _FARTHEST) : place]:
+        between = plain[max(last + 1, place - _FARTHEST) : place]
+        for char in set(between):
             if category(char)[0] == "M":
-                found["marks"] += 1
+                found["marks"] += between.count(char)
             elif is_letter(char):
                 found["letters"] += 1
             elif last >= view.places[start]:

@@ -61,6 +61,16 @@ def normalise(text: str) -> Normalised:
     return Normalised(text, _form(text))
 
 
+def normalise_list(words: Sequence[str]) -> list[str]:
+    """The normal forms of many words, without the white space around them; as one text, which is much quicker."""
+    text = "\n".join(words)
+    if sum(map(text.count, LINE_ENDS)) == len(words) - 1:
+        forms = _close_gaps(fold(text)).split("\n")
+        if len(forms) == len(words):  # none of them vanished
+            return [form.strip() for form in forms]
+    return [_close_gaps(fold(word)).strip() for word in words]
+
+
 @lru_cache(maxsize=_SAME_TEXTS)
 def _form(text: str) -> str:
     return _close_gaps(fold(text))

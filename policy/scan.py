@@ -10,7 +10,7 @@ from config.settings import Rule as TextRule
 from policy.bounds import check_patterns, check_words
 from policy.errors import BadRule
 from policy.evidence import is_disguised, is_shown_whole
-from policy.normalise import normalise
+from policy.normalise import normalise, normalise_list
 from policy.offsets import Span
 from policy.patterns import Patterns
 from policy.views import View, find_views
@@ -36,7 +36,7 @@ class Scanner:
         patterns: list[str] = []
         self._owner_of_pattern: list[int] = []
         for number, rule in enumerate(rules):
-            words = {_in_line(normalise(word).text).strip() for word in (*rule.words, *_from_files(rule, files))}
+            words = set(map(_in_line, normalise_list((*rule.words, *_from_files(rule, files)))))
             if "" in words:
                 raise BadRule(rule.name, "a word has nothing visible in it")
             if not words and not rule.patterns and not rule.word_files:

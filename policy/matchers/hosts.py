@@ -25,6 +25,9 @@ _GLUED = re.compile(f"[{_UNSPACED}][a-z0-9]|[a-z0-9][{_UNSPACED}]", re.IGNORECAS
 
 _HIDE = re.compile(f"[{_HIDDEN}]")
 _LONGEST_TOP = 24
+_MOST_DECODED = 200
+"""Labels of one text; decoding takes longer than all else about a name."""
+
 _PORT = re.compile(r":\d{0,5}$")
 _OBVIOUS = frozenset(
     (
@@ -36,6 +39,7 @@ _OBVIOUS = frozenset(
 )
 """Top-level domains that make a bare name a link; with others it takes a scheme, `www.` or a path: "done.So it"."""
 
+_GOES_ON = frozenset(":/／?#")
 _FOLLOWS = re.compile(r"(?::\d{1,5})?[/／?#][\w%.-]")
 
 
@@ -51,7 +55,9 @@ class Host(NamedTuple):
 @cache
 def suffixes() -> PublicSuffixList:
     """The list, read once; names under unlisted top-level domains have none."""
-    return PublicSuffixList(accept_unknown=False)
+    found = PublicSuffixList(accept_unknown=False)
+    found.publicsuffix("x.рф")  # reads tables for letters beyond ASCII, which takes long the first time
+    return found
 
 
 def find_hosts(text: str) -> tuple[Host, ...]:
@@ -87,14 +93,28 @@ def _find(text: str) -> Iterator[Host]:
 
 
 def _reader(text: str) -> Callable[[str], str]:
-    """What reads the names of a text: most have nothing to be made plain, which is found out once for all."""
-    if is_normalized("NFKC", text) and _HIDE.search(text) is None and "。" not in text:
-        return _fold
-    return canonical
+    """What reads the names of a text: most have nothing to be made plain, which is found out once for all.
+
+    So many labels are decoded; names with more stay as they are written, in ASCII.
+    """
+    left = _MOST_DECODED
+
+    def fold(plain: str) -> str:
+        nonlocal left
+        if "xn--" in plain and left > 0:
+            left -= plain.count("xn--")
+            return _fold(plain)
+        return plain.casefold().strip(".-_")
+
+    if _HIDE.search(text) is not None or "。" in text:
+        return lambda name: fold(_make_plain(name))
+    return fold if is_normalized("NFKC", text) else lambda name: fold(normalize("NFKC", name))
 
 
 def _is_obvious(text: str, span: Span, name: str, top: str) -> bool:
-    if name.startswith("www.") or _FOLLOWS.match(text, span[1]) is not None:
+    if name.startswith("www."):
+        return True
+    if text[span[1] : span[1] + 1] in _GOES_ON and _FOLLOWS.match(text, span[1]) is not None:
         return True
     return top in _OBVIOUS and text[span[0] - 1 : span[0]] != "@"
 
@@ -107,7 +127,16 @@ def _is_listed(top: str) -> bool:
 
 def canonical(name: str) -> str:
     """One spelling of a host's name: lower case, its own letters (RFC 5891's U-labels), nothing invisible."""
-    return _fold(name if name.isascii() else normalize("NFKC", _HIDE.sub("", name)).replace("。", "."))
+    return _fold(_make_plain(name))
+
+
+def encode(name: str) -> str:
+    """A name as `canonical` gives it with its letters beyond ASCII as they are sent (RFC 5891's A-labels)."""
+    return ".".join(each if each.isascii() else f"xn--{each.encode('punycode').decode()}" for each in name.split("."))
+
+
+def _make_plain(name: str) -> str:
+    return name if name.isascii() else normalize("NFKC", _HIDE.sub("", name)).replace("。", ".")
 
 
 def _fold(plain: str) -> str:

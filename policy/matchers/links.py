@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from config.settings import Links
-from policy.matchers.hosts import Host, canonical, find_hosts, suffixes
+from policy.matchers.hosts import Host, canonical, encode, find_hosts, suffixes
 from policy.matchers.view import Match, Matcher, Matches, View
 
 NAME = "links"
@@ -80,7 +80,7 @@ def make(links: Links, files: Mapping[str, tuple[str, ...]]) -> Matcher:
 def _is_foreign(name: str) -> bool:
     """Whether the part somebody registered has letters beyond ASCII; what stands before it may be a sentence's end."""
     if name.isascii():
-        return False
+        return "xn--" in ".".join(name.rsplit(".", 3)[-3:])  # undecoded: one of very many, or badly made
     last = name.rsplit(".", 2)[-2:]  # are always a part of it
     return not (".".join(last).isascii() and (suffixes().privatesuffix(name) or name).isascii())
 
@@ -98,7 +98,7 @@ def _prepare(entries: Iterable[str]) -> set[str]:
         name = canonical(entry.strip().removeprefix("*").removeprefix("."))
         if not name or any(char in "/:@ " for char in name):
             raise ValueError(f'links: "{entry}" is not a domain')
-        names.add(name)
+        names |= {name, encode(name)}
     return names
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from component.lookback import look_back
-from component.names import Names
+from component.names import _MOST_LOOKS, Names
 from component.occupancy import Occupancy, Occupant
 from component.recent import Recent
 from config.settings import Limits
@@ -43,8 +43,33 @@ def test_a_text_made_of_parts_of_nicknames_is_not_looked_at_without_end() -> Non
     assert room.find("a" * 10_000) == set()
 
 
+@pytest.mark.parametrize(
+    ("nicks", "text"),
+    [
+        (["ab" * 20 + "b" * length for length in range(1000)], "ab" * 5_000),
+        ([f"aa{number:b}" for number in range(1000)], "aa10" * 2_500),
+        (["a " * 100 + "b" * length for length in range(1000)], "a " * 5_000),
+    ],
+)
+def test_a_room_of_nicknames_made_for_it_is_looked_at_so_often_and_no_more(nicks: list[str], text: str) -> None:
+    looks = 0
+
+    class Counting(set[str]):
+        def __contains__(self, name: object) -> bool:
+            nonlocal looks
+            looks += 1
+            return super().__contains__(name)
+
+    room = names(*nicks)
+    for by_length in vars(room)["_by_head"].values():
+        by_length.update({length: Counting(found) for length, found in by_length.items()})
+    room.find(text)
+    assert looks <= _MOST_LOOKS
+
+
 def test_a_nickname_is_there_as_long_as_a_session_has_it() -> None:
-    room = names("Anna", "anna", "Anton", "x")
+    room = names("Anna", "anna", "Anton", "x", "Anne")
+    room.leave("Anne")
     room.leave("Anna")
     assert room.find("anna") == {"anna"}
     room.leave("anna")

@@ -8,7 +8,7 @@ import pytest
 
 from policy.charsets import JOINING, members
 from policy.ideographs import make_simplified
-from policy.normalise import make_heaps, normalise, show
+from policy.normalise import make_heaps, normalise, normalise_list, show
 
 
 @pytest.mark.parametrize(
@@ -147,3 +147,18 @@ def test_what_can_be_seen_is_left_as_it_was_written() -> None:
 def test_heaps_of_marks_are_found_by_either_engine(*, is_compiled: bool) -> None:
     found = make_heaps(is_compiled=is_compiled).finditer("a" + "\u0316" * 30 + "é" + "\u0316" * 31 + "b")
     assert [each.span() for each in found] == [(32, 63)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("Casino", " ПРИВЕТ ", "ﬁne  wine", "賭博"),
+        ("two\nlines", "one"),
+        ("nothing:", "\u200b", "and two\nlines"),
+        ("\u0301x", "e\u0301", "\ud800"),
+        ("",),
+        (),
+    ],
+)
+def test_a_list_is_normalised_as_each_of_its_words(words: tuple[str, ...]) -> None:
+    assert normalise_list(words) == [normalise(word).text.strip() for word in words]

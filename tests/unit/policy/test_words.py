@@ -71,3 +71,13 @@ def test_words_are_found_wherever_they_stand_in_a_long_text(*, is_compiled: bool
 def test_word_after_a_dense_stretch_is_found() -> None:
     text = "ab" * 2000 + " " * 200 + "casino"
     assert {word for word, _, _ in make_words(["a", "b", "ab", "casino"]).find(text)} >= {0, 1, 3}
+
+
+@pytest.mark.parametrize(
+    "words", [("казино", "ставка", "игра"), ("καζινο", "Casino"), ("赌博", "казино", "casino", "ไปคาสิโน")]
+)
+def test_words_of_any_alphabet_are_found_as_their_stand_in_finds_them(words: tuple[str, ...]) -> None:
+    text = "казино, ставка: игра! casino καζινο 去赌博ไปคาสิโนกัน Casino"
+    assert sorted(make_words(words, is_compiled=True).find(text)) == sorted(
+        make_words(words, is_compiled=False).find(text)
+    )

@@ -148,3 +148,10 @@ def test_a_host_is_told_once_where_it_is_first_and_once_where_it_is_first_a_link
     assert [host[:3] for host in find_hosts("www.a.com http://www.a.com/ www.a.com")] == [("www.a.com", 0, 9)]
     twice = find_hosts("x@a.com, a.com, http://a.com/")
     assert [(host.start, host.is_link) for host in twice] == [(2, False), (9, True)]
+
+
+def test_a_name_among_hundreds_that_are_encoded_is_met_whether_it_is_decoded_or_not() -> None:
+    many = " ".join(f"xn--{number}a-kva.org" for number in range(400))
+    for text in (f"xn--mller-kva.com {many}", f"{many} xn--mller-kva.com"):
+        assert len(found(text, links=Links(domains=("müller.com",)))) == 1
+    assert found(f"{many} xn--mller-kva.com.example.net", links=Links(punycode=True))[-1] == "xn--399a-kva.org"
