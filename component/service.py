@@ -130,7 +130,6 @@ class Service:
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
         for part in (disco, presence):
             part.setup(stream, world)
-        world.listening = Listening(site.maker(world))
         try:
             await world.listening.adopt(settings)
         except CannotListenError:
