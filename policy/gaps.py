@@ -21,7 +21,7 @@ _FEW = 12
 _OPEN = frozenset(("ANY", "NOT_LITERAL", "BRANCH", "SUBPATTERN"))
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _COUNT = re.compile(r"\{(\d+)?(?:,(\d*))?\}")
-_parse = import_module("re._parser").parse
+parse = import_module("re._parser").parse
 """COMPAT: CPython 3.11 to 3.14 name their parser so."""
 
 Node = tuple[Any, Any]
@@ -45,7 +45,7 @@ def find_gap(pattern: str) -> Gap | None:
     if _COUNT.search(_ESCAPED.sub("", pattern)) is None:
         return None
     try:
-        nodes = list(_parse(pattern))
+        nodes = list(parse(pattern))
     except (re.error, OverflowError, RecursionError):
         counts = [int(found[2] or found[1] or 0) for found in _COUNT.finditer(_ESCAPED.sub("", pattern))]
         longest = max(counts, default=0)
@@ -65,11 +65,12 @@ def _longest(nodes: Sequence[Node]) -> int:
             case "MAX_REPEAT" | "MIN_REPEAT":
                 least, most, inner = argument[0], argument[1], list(argument[2])
                 times = least if str(most) == "MAXREPEAT" else most
-                longest = max(longest, times if _is_wide(inner) else 0, _longest(inner))
+                longest = max(longest, times if is_wide(inner) else 0, _longest(inner))
     return longest
 
 
-def _is_wide(nodes: Sequence[Node]) -> bool:
+def is_wide(nodes: Sequence[Node]) -> bool:
+    """Whether what is repeated may hold the beginnings of many words."""
     return any(
         str(op) in {"ANY", "NOT_LITERAL", "BRANCH", "SUBPATTERN"} or _has_many(op, argument) for op, argument in nodes
     )

@@ -4,13 +4,16 @@ Patterns see the normal form of a text and ignore case. Classes such as \w and \
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Any, Protocol
 
 from policy.gaps import find_gap
 from policy.harmless import compile_harmless
+from policy.heads import find_heads
 from policy.normalise import fold
 from policy.offsets import Span
+from policy.words import make_words
 
 try:
     import re2
@@ -21,14 +24,21 @@ _MOST_BYTES = 64 << 20
 """What RE2 may use for a pattern, or for all of them together."""
 
 _MOST_PLACES = 30
+_MOST_TRIES, _MOST_TRIES_TOGETHER = 16, 2_500
+"""At so many places is a pattern tried by itself before the whole text is searched for it, and at so many are all."""
+
+_MOST_HEADS = 4_000
+"""Fewer than `policy.words` tells without leaving any out."""
 
 
 class _Found(Protocol):
     def span(self) -> Span: ...
+    def group(self) -> Any: ...  # noqa: ANN401 - as what was searched
 
 
 class _Search(Protocol):
     def search(self, text: Any) -> _Found | None: ...  # noqa: ANN401 - UTF-8 for RE2, text for its stand-in
+    def match(self, text: Any, start: int) -> _Found | None: ...  # noqa: ANN401
 
 
 class BadPattern(ValueError):
@@ -61,6 +71,8 @@ class Patterns:
         shortened = [_shorten(source) for source in folded]
         self._is_certain = [short == source for short, source in zip(shortened, folded, strict=True)]
         self._set = _Together(shortened) if is_compiled and len(folded) > 1 else None
+        begun = _Begun(shortened, folded) if self._set is not None else None
+        self._begun = begun if begun is not None and begun.has_heads else None
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -73,6 +85,10 @@ class Patterns:
         Of many that match one text, the later ones may be said to match the whole of it.
         """
         data = text.encode() if self._is_compiled else text
+        places = None if self._begun is None else self._begun.find(text, data)
+        if places is not None:
+            yield from self._find_at(places, text, data, is_wanted)
+            return
         numbers = None if self._set is None else self._set.find(data)
         left = _MOST_PLACES
         for number in range(len(self._each)) if numbers is None else numbers:
@@ -85,6 +101,24 @@ class Patterns:
             if found is not None:
                 left = max(0, left - 1)
                 yield number, _place(found.span(), text, data)
+
+    def _find_at(
+        self, places: Mapping[int, Sequence[int]], text: str, data: str | bytes, is_wanted: Callable[[int], bool]
+    ) -> Iterator[tuple[int, Span]]:
+        """Try each pattern at its places, in their order, or anywhere if there are none."""
+        offsets = _offsets(text, places.values())
+        left = _MOST_PLACES
+        for number in filter(is_wanted, sorted(places)):
+            if not places[number]:
+                found = self._each[number].search(data)
+                if found is not None:
+                    left -= 1
+                    yield number, _place(found.span(), text, data) if left > 0 else (0, len(text))
+            for start in places[number]:
+                found = self._each[number].match(data, offsets[start])
+                if found is not None:
+                    yield number, (start, start + len(found.group().decode()))
+                    break
 
 
 def _place(span: Span, text: str, data: str | bytes) -> Span:
@@ -115,6 +149,78 @@ class _Together:
         """
         found = self._set.Match(text) if self._set is not None else None
         return sorted(number for number in found if number < self._always) if found else None
+
+
+class _Begun:
+    """Patterns by the letters that their matches begin with, and the others as one."""
+
+    def __init__(self, shortened: Sequence[str], patterns: Sequence[str]) -> None:
+        self._numbers: dict[str, list[int]] = {}  # by head
+        self._needs: dict[int, tuple[str, ...]] = {}
+        self._is_long: set[int] = set()
+        self._rest: list[int] = []
+        for number, pattern in enumerate(patterns):
+            begun = find_heads(pattern)
+            if begun is None:
+                self._rest.append(number)
+                continue
+            self._needs[number] = begun.needs
+            if begun.is_long:
+                self._is_long.add(number)
+            for head in begun.heads:
+                self._numbers.setdefault(head, []).append(number)
+        self._owners = tuple(self._numbers.values())
+        self.has_heads = bool(self._owners)
+        self._words = make_words(tuple(self._numbers))
+        is_mixed = self.has_heads and self._rest
+        self._set = _Together([shortened[number] for number in self._rest]) if is_mixed else None
+
+    def find(self, text: str, data: str | bytes) -> Mapping[int, Sequence[int]] | None:
+        """Which patterns may match, and at which places, anywhere if none is told; None: too many may."""
+        places: dict[int, Sequence[int]] = {}
+        if self._set is not None:
+            numbers = self._set.find(data)
+            if numbers is None:
+                return None
+            places.update((self._rest[number], ()) for number in numbers)
+        at = self._find_heads(text)
+        if at is None:
+            return None
+        for word, starts in at.items():
+            for number in self._owners[word]:
+                if not all(map(text.__contains__, self._needs[number])):
+                    continue
+                known = places.get(number)
+                if number in self._is_long or len(starts) > _MOST_TRIES:
+                    places[number] = ()
+                else:
+                    places[number] = starts if known is None else known and sorted({*known, *starts})
+        return places
+
+    def _find_heads(self, text: str) -> dict[int, list[int]] | None:
+        """Where each head stands, the first places of many; None if it is more work to try them than all at once."""
+        at: dict[int, list[int]] = {}
+        tries = 0
+        for seen, (word, start, _) in enumerate(self._words.find(text)):
+            starts = at.get(word)
+            if starts is None:
+                at[word] = [start]
+                tries += len(self._owners[word])
+            elif len(starts) <= _MOST_TRIES and start > starts[-1]:
+                starts.append(start)
+                tries += len(self._owners[word])
+            if seen >= _MOST_HEADS or tries > _MOST_TRIES_TOGETHER:
+                return None
+        return at
+
+
+def _offsets(text: str, places: Iterable[Iterable[int]]) -> Sequence[int] | Mapping[int, int]:
+    """Where the places of a text are in its UTF-8."""
+    if text.isascii():
+        return range(len(text))
+    wanted = sorted(set(chain.from_iterable(places)))
+    parts = (len(text[start:end].encode()) for start, end in pairwise(chain((0,), wanted)))
+    return dict(zip(wanted, accumulate(parts), strict=True))
 
 
 def _shorten(pattern: str) -> str:
