@@ -11,7 +11,7 @@ MOST_NESTED = 8
 """"a", "aa", "aaa" …: each is found at every place where a longer one ends."""
 
 LONGEST_WORD = 400
-MOST_LOOSE, MOST_LOOSE_TOGETHER = 60, 1_000
+MOST_LOOSE, MOST_LOOSE_TOGETHER = 50, 1_000
 """By `policy.gaps.looseness`."""
 
 LARGEST, LARGEST_TOGETHER = 10_000, 200_000

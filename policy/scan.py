@@ -36,9 +36,11 @@ class Scanner:
         patterns: list[str] = []
         self._owner_of_pattern: list[int] = []
         for number, rule in enumerate(rules):
-            words = set(map(_in_line, normalise_list((*rule.words, *_from_files(rule, files)))))
-            if "" in words:
-                raise BadRule(rule.name, "a word has nothing visible in it")
+            given = (*rule.words, *_from_files(rule, files))
+            forms = normalise_list(given)
+            if "" in forms:
+                raise BadRule(rule.name, f"a word has nothing visible in it: {given[forms.index('')]!a}")
+            words = set(map(_in_line, forms))
             if not words and not rule.patterns and not rule.word_files:
                 raise BadRule(rule.name, "it has no words and no patterns")
             for word in sorted(words):

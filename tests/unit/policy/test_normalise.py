@@ -154,6 +154,7 @@ def test_heaps_of_marks_are_found_by_either_engine(*, is_compiled: bool) -> None
     [
         ("Casino", " ПРИВЕТ ", "ﬁne  wine", "賭博"),
         ("two\nlines", "one"),
+        ("one", "\u200b", "three"),
         ("nothing:", "\u200b", "and two\nlines"),
         ("\u0301x", "e\u0301", "\ud800"),
         ("",),

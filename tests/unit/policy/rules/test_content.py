@@ -158,7 +158,7 @@ def test_empty_word_file_hits_nothing() -> None:
     [
         ([rule(), rule()], "another rule has this name"),
         ([rule(words=())], "it has no words and no patterns, nor"),
-        ([rule(words=("\u200b",))], "a word has nothing visible in it"),
+        ([rule(words=("x", "\u200b"))], "a word has nothing visible in it: '\\u200b'"),
         ([rule(word_files=("list.txt",))], "the words of list.txt were not read"),
         ([rule(patterns=("(",))], "pattern '(': "),
         ([rule(patterns=("(?=x)",))], "pattern '(?=x)': "),
