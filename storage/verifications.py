@@ -1,65 +1,41 @@
 """Verifications that wait for somebody's word: an officer's, a service's, a sign-in's. Each ends in one transaction.
 
 What was submitted is sealed with a key of its own, which is destroyed together with it as soon as the verification is
-decided, given up or too late. Until then nothing of it is bound.
+decided, given up or too late. Until then nothing of it is bound. Long, since each method is a transaction of its own
+and reads best whole.
 """
 
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from storage import attempts as failures
 from storage import holders, seals
 from storage.binding import Claim, Proof, Terms, bind
 from storage.database import MACHINE, Database, Transaction
 from storage.errors import Refused
-from storage.schema import vault_keys, verifications
+from storage.schema import verifications
 from storage.vault import Keyring
+from storage.verification_rows import (
+    UNDECIDED,
+    Opened,
+    Status,
+    Verification,
+    close,
+    of_account,
+    read,
+    undecided_at,
+    waits,
+)
+
+__all__ = ["Opened", "Status", "Verification", "Verifications"]
 
 _KIND = "verification"
 _MOST = 200
 _KEPT_S = 90 * 86400.0
 """How long it is remembered that there was one, and how it ended."""
-
-
-class Status(Enum):
-    WAITING = "waiting"
-    USED = "used"  # a sign-in came back; what it leads to follows at once, or never
-    BOUND = "bound"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"  # by the applicant
-    LAPSED = "lapsed"  # nobody decided in time
-
-
-_UNDECIDED = (Status.WAITING.value, Status.USED.value)
-
-
-class Opened(Enum):
-    """Why a verification could not be begun."""
-
-    WAITS = "waits"  # one of this account is undecided
-    TOO_MANY = "too-many"  # failed attempts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    number: int
-    ref: str
-    provider: str
-    account: str
-    language: str
-    at: float
-    expires_at: float
-    status: Status
-    tries: int
-    codes: int
-    challenge: str | None  # JSON: what the applicant is asked for, by language
-    decided_by: str | None
 
 
 class Verifications:
@@ -97,11 +73,11 @@ class Verifications:
         async def work(transaction: Transaction) -> Verification | Opened:
             if await failures.are_spent(transaction, account, at, attempts=attempts, window_s=window_s):
                 return Opened.TOO_MANY
-            row = await transaction.first(select(verifications).where(_waits(provider), _of(account)))
+            row = await transaction.first(select(verifications).where(waits(provider), of_account(account)))
             if row is not None and not replaces and row.expires_at > at:
                 return Opened.WAITS
             if row is not None:
-                await _close(transaction, row, Status.WITHDRAWN if row.expires_at > at else Status.LAPSED, account, at)
+                await close(transaction, row, Status.WITHDRAWN if row.expires_at > at else Status.LAPSED, account, at)
             record = None
             if fields:
                 record = await seals.seal(
@@ -124,7 +100,7 @@ class Verifications:
             transaction.note(account, "verification-begun", subject, at, provider=provider, number=number)
             made = await transaction.first(select(verifications).where(verifications.c.number == number))
             assert made is not None  # noqa: S101 - just written
-            return _read(made)
+            return read(made)
 
         return await self._database.write(work)
 
@@ -140,18 +116,18 @@ class Verifications:
 
     async def waiting_of(self, account: str, provider: str, at: float) -> Verification | None:
         """The account's own that is undecided."""
-        return await self._first(_waits(provider) & _of(account) & (verifications.c.expires_at > at))
+        return await self._first(waits(provider) & of_account(account) & (verifications.c.expires_at > at))
 
     async def waiting(self, provider: str, at: float, *, limit: int = _MOST) -> tuple[Verification, ...]:
         """All that are undecided, the oldest first."""
         query = (
             select(verifications)
-            .where(_waits(provider), verifications.c.expires_at > at)
+            .where(waits(provider), verifications.c.expires_at > at)
             .order_by(verifications.c.number)
             .limit(limit)
         )
         async with self._database.read() as reading:
-            return tuple(_read(row) for row in await reading.all(query))
+            return tuple(read(row) for row in await reading.all(query))
 
     async def submitted(self, number: int, *, by: str | None = None, at: float) -> dict[str, str] | None:
         """What was submitted, as long as it is undecided; that an officer saw it is audited.
@@ -161,7 +137,9 @@ class Verifications:
         """
 
         async def work(transaction: Transaction) -> dict[str, str] | None:
-            row = await transaction.first(select(verifications).where(verifications.c.number == number, _undecided(at)))
+            row = await transaction.first(
+                select(verifications).where(verifications.c.number == number, undecided_at(at))
+            )
             if row is None or row.record is None:
                 return None
             if by is not None:
@@ -194,7 +172,7 @@ class Verifications:
 
         async def work(transaction: Transaction) -> Claim | None:
             row = await transaction.first(
-                select(verifications).where(verifications.c.number == number, _undecided(at, Status.USED))
+                select(verifications).where(verifications.c.number == number, undecided_at(at, Status.USED))
             )
             if row is None:
                 return None
@@ -203,9 +181,9 @@ class Verifications:
             )
             if claim.is_bound:
                 await failures.forget(transaction, row.account)
-                await _close(transaction, row, Status.BOUND, by, at)
+                await close(transaction, row, Status.BOUND, by, at)
             elif not keeps:
-                await _close(transaction, row, Status.REFUSED, by, at)
+                await close(transaction, row, Status.REFUSED, by, at)
             return claim
 
         return await self._database.write(work)
@@ -215,13 +193,13 @@ class Verifications:
 
         async def work(transaction: Transaction) -> Verification | None:
             row = await transaction.first(
-                select(verifications).where(verifications.c.number == number, _undecided(at, Status.USED))
+                select(verifications).where(verifications.c.number == number, undecided_at(at, Status.USED))
             )
             if row is None:
                 return None
             await failures.add(transaction, row.account, at, window_s=window_s)
-            await _close(transaction, row, Status.REFUSED, by, at, reason=reason)
-            return _read(row)
+            await close(transaction, row, Status.REFUSED, by, at, reason=reason)
+            return read(row)
 
         return await self._database.write(work)
 
@@ -229,10 +207,10 @@ class Verifications:
         """End all of an account's that are undecided, as the applicant wishes; how many."""
 
         async def work(transaction: Transaction) -> int:
-            undecided = verifications.c.status.in_(_UNDECIDED)
-            rows = await transaction.all(select(verifications).where(_of(account), undecided))
+            undecided = verifications.c.status.in_(UNDECIDED)
+            rows = await transaction.all(select(verifications).where(of_account(account), undecided))
             for row in rows:
-                await _close(transaction, row, Status.WITHDRAWN, account, at)
+                await close(transaction, row, Status.WITHDRAWN, account, at)
             return len(rows)
 
         return await self._database.write(work)
@@ -243,14 +221,14 @@ class Verifications:
         async def work(transaction: Transaction) -> Verification | None:
             row = await transaction.first(
                 select(verifications).where(
-                    verifications.c.ref == ref, _waits(provider), verifications.c.expires_at > at
+                    verifications.c.ref == ref, waits(provider), verifications.c.expires_at > at
                 )
             )
             if row is None:
                 return None
             this = verifications.c.number == row.number
             await transaction.run(update(verifications).where(this).values(status=Status.USED.value))
-            return _read(row)
+            return read(row)
 
         return await self._database.write(work)
 
@@ -259,16 +237,16 @@ class Verifications:
 
         async def work(transaction: Transaction) -> tuple[Verification, ...]:
             late = verifications.c.expires_at <= at
-            undecided = verifications.c.status.in_(_UNDECIDED)
+            undecided = verifications.c.status.in_(UNDECIDED)
             rows = await transaction.all(select(verifications).where(undecided, late).limit(_MOST))
             for row in rows:
-                await _close(transaction, row, Status.LAPSED, MACHINE, at)
-            ended = verifications.c.status.not_in(_UNDECIDED)
+                await close(transaction, row, Status.LAPSED, MACHINE, at)
+            ended = verifications.c.status.not_in(UNDECIDED)
             await transaction.run(delete(verifications).where(ended, verifications.c.expires_at <= at - _KEPT_S))
-            return tuple(_read(row) for row in rows)
+            return tuple(read(row) for row in rows)
 
-        past = verifications.c.status.not_in(_UNDECIDED) & (verifications.c.expires_at <= at - _KEPT_S)
-        is_late = verifications.c.status.in_(_UNDECIDED) & (verifications.c.expires_at <= at)
+        past = verifications.c.status.not_in(UNDECIDED) & (verifications.c.expires_at <= at - _KEPT_S)
+        is_late = verifications.c.status.in_(UNDECIDED) & (verifications.c.expires_at <= at)
         return await self._database.write(work) if await self._first(is_late | past) is not None else ()
 
     # officers, deliveries and codes
@@ -280,7 +258,7 @@ class Verifications:
             unheard = verifications.c.told_at.is_(None)
             return await transaction.run(
                 update(verifications)
-                .where(_waits(provider), verifications.c.expires_at > at, unheard)
+                .where(waits(provider), verifications.c.expires_at > at, unheard)
                 .values(told_at=at)
             )
 
@@ -290,12 +268,12 @@ class Verifications:
         """Those to be delivered by now, the longest due first."""
         query = (
             select(verifications)
-            .where(_waits(provider), verifications.c.next_try_at <= at, verifications.c.expires_at > at)
+            .where(waits(provider), verifications.c.next_try_at <= at, verifications.c.expires_at > at)
             .order_by(verifications.c.next_try_at)
             .limit(_MOST)
         )
         async with self._database.read() as reading:
-            return tuple(_read(row) for row in await reading.all(query))
+            return tuple(read(row) for row in await reading.all(query))
 
     async def deliver_again(self, number: int, at: float | None) -> None:
         """One delivery was tried; the next is due `at`, or none when the service has it."""
@@ -339,46 +317,4 @@ class Verifications:
     async def _first(self, where: ColumnElement[bool]) -> Verification | None:
         async with self._database.read() as reading:
             row = await reading.first(select(verifications).where(where))
-        return None if row is None else _read(row)
-
-
-def _waits(provider: str) -> ColumnElement[bool]:
-    return (verifications.c.provider == provider) & (verifications.c.status == Status.WAITING.value)
-
-
-def _of(account: str) -> ColumnElement[bool]:
-    return verifications.c.account == account
-
-
-def _undecided(at: float, *also: Status) -> ColumnElement[bool]:
-    states = [state.value for state in (Status.WAITING, *also)]
-    return verifications.c.status.in_(states) & (verifications.c.expires_at > at)
-
-
-async def _close(
-    transaction: Transaction, row: Row[Any], status: Status, by: str, at: float, *, reason: str = ""
-) -> None:
-    """INVARIANT: whatever ends a verification destroys what was submitted, in the same transaction."""
-    gone = dict.fromkeys(("record", "challenge", "next_try_at"))
-    values = {**gone, "status": status.value, "decided_at": at, "decided_by": by}
-    await transaction.run(update(verifications).where(verifications.c.number == row.number).values(values))
-    await transaction.run(delete(vault_keys).where(vault_keys.c.owner == holders.of_verification(row.ref)))
-    detail = {"provider": row.provider, "number": row.number, **({"reason": reason} if reason else {})}
-    transaction.note(by, f"verification-{status.value}", holders.of_account(row.account), at, **detail)
-
-
-def _read(row: Row[Any]) -> Verification:
-    return Verification(
-        number=row.number,
-        ref=row.ref,
-        provider=row.provider,
-        account=row.account,
-        language=row.language,
-        at=row.at,
-        expires_at=row.expires_at,
-        status=Status(row.status),
-        tries=row.tries,
-        codes=row.codes,
-        challenge=row.challenge,
-        decided_by=row.decided_by,
-    )
+        return None if row is None else read(row)
