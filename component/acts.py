@@ -1,6 +1,7 @@
 """What the component does in rooms and says to people, as stanzas. Decides nothing, remembers nothing."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement
@@ -9,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from slixmpp import Iq
 from slixmpp.exceptions import IqError, IqTimeout
 
+from component.owner_form import submission
 from component.parse import HOOK
 from component.stream import Stream
 from component.tasks import Tasks
@@ -114,6 +116,10 @@ class Acts:
         query = Element(f"{{{_ADMIN}}}query")
         SubElement(query, f"{{{_ADMIN}}}item", {"jid": account, "affiliation": affiliation})
         await self._exchange(self._stream.make_iq_set(), room, query)
+
+    def configure(self, room: str, fields: Sequence[tuple[str, str]]) -> None:
+        """Set what a room is, as its owners could (XEP-0045 §10.2)."""
+        self._tasks.start(self._ask(room, submission(fields), "configure it"))
 
     def send_chat(self, to: str, text: str, language: str) -> None:
         """Write to somebody; the server keeps it if they are offline."""

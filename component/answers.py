@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from xml.etree.ElementTree import Element, tostring
 from xml.sax.saxutils import escape, quoteattr
 
 from component.parse import HOOK, Ask
@@ -31,6 +32,18 @@ class Answers:
         told = "".join(f"<field var={quoteattr(var)}><value>{escape(value)}</value></field>" for var, value in fields)
         verdict = f"<verdict xmlns='{HOOK}' action='allow'><description>{told}</description></verdict>"
         return f"{self._result(ask)}{verdict}</iq>"
+
+    def replace(self, ask: Ask, stanza: Element) -> str:
+        """Have this stanza go on in its place."""
+        return (
+            f"{self._result(ask)}<verdict xmlns='{HOOK}' action='replace'><forwarded xmlns='urn:xmpp:forward:0'>"
+            f"{tostring(stanza, encoding='unicode')}</forwarded></verdict></iq>"
+        )
+
+    def reply(self, ask: Ask, payload: Element | None = None) -> str:
+        """Answer an IQ in the room's place; without a payload: with an empty result."""
+        inner = "" if payload is None else tostring(payload, encoding="unicode")
+        return f"{self._result(ask)}<verdict xmlns='{HOOK}' action='reply'>{inner}</verdict></iq>"
 
     def deny(self, ask: Ask, condition: Condition, text: str, language: str) -> str:
         """Bounce it with a stanza error (RFC 6120 §8.3) and what to do next."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from component.attendance import Attendance
+from component.entrance import came_in
 from component.resync import Resync
 from component.snapshot import read_name, read_occupant
 from component.stream import Stream
@@ -43,6 +44,8 @@ class Events:
         event = message[0].attrib
         kind = event.get("type")
         self._follow(event)
+        if kind == "created":
+            self._world.performer.configure(event.get("room", ""))
         if kind in {"joined", "left"}:
             self._attendance.note(event.get("room", ""), read_occupant(event))
         self._resync.note(event)
@@ -146,6 +149,7 @@ class Events:
             return
         if self._world.memory.settle_place(known.holder, room):
             is_held = await rooms.confirm(known.holder, room, self._world.now())
+            await came_in(self._world, known.holder, room)
         else:
             is_held = self._world.memory.is_member(known.holder, room) or await rooms.is_member(known.holder, room)
         if not is_held:  # the server let them in without asking: its failure policy says so
@@ -169,9 +173,11 @@ class Events:
         if affiliation in LISTED:
             await self._confirm(room, bare)
         await attendance.list(room, bare, affiliation)
-        if affiliation in LISTED:
-            return
         known = await memory.known(bare)
+        if affiliation in LISTED:
+            if await self._world.store.entrances.settle_grant(known.holder, room, self._world.now()):
+                self._world.doorbell.set()
+            return
         accounts = (bare,) if known.person is None else await self._world.store.people.accounts_of(known.person.number)
         is_there = any(memory.occupancy.is_in(room, account) for account in accounts)
         if affiliation == "outcast" or not (is_there or await attendance.is_listed(room, accounts)):

@@ -17,18 +17,23 @@ from xml.etree.ElementTree import Element
 
 from component.answers import Answers
 from component.describing import describe
+from component.entrance import come_to_door, is_at_door
 from component.lookback import asks_for_stay, look_back, may_be_noted, opens
 from component.memory import Known
+from component.owner_form import correct
 from component.parse import Ask, MalformedCheckError, read
 from component.performer import Recorded, is_only_noted
+from component.registration import write_form
 from component.resync import AdoptingError
 from component.stream import Stream
 from component.tasks import Tasks
 from component.turns import Turns
 from component.world import World
+from policy.actions import Admit, Correct, OfferForm
 from policy.asks import FIRSTS
 from policy.engine import decide
 from policy.facts import DEED_OF, NOTHING_LATELY, Deed, Facts, Kind, Room, Target
+from policy.joining import Filing
 from policy.rule import TAKES_PLACE
 from policy.verdict import ALLOW, Condition, Decision, Reason, Verdict
 from storage.errors import StorageError
@@ -127,9 +132,9 @@ class Gate:
         else:
             self._world.performer.emergency.watch(facts, recorded.verdict)
             self._note(facts, verdict)
-            if recorded.verdict is not verdict:
+            if recorded.verdict is not verdict and recorded.filing is None:
                 self._meter.rules.met(recorded.verdict, facts.at)
-            self._answer(ask, facts, recorded.verdict, known)
+            self._answer(ask, facts, recorded, known)
             await self._act(recorded)
 
     async def _describe(self, ask: Ask) -> None:
@@ -183,7 +188,7 @@ class Gate:
         room = None
         if ask.room and ask.exists:
             room = self._memory.recall_room(ask.room)
-            if room is None:
+            if room is None or is_at_door(self._world, ask, known.holder, room):
                 return None
         return self._facts(ask, known, room, stay, is_member=is_member)
 
@@ -199,14 +204,15 @@ class Gate:
         if asks_for_stay(self._world.policy.asks, ask):
             stay = await self._memory.stay(known.holder, ask.room)
         if ask.kind not in TAKES_PLACE and not ask.targets:
-            return self._facts(ask, known, room, stay)
-        return replace(
+            return await come_to_door(self._world, self._facts(ask, known, room, stay), known.holder, ask.answer)
+        facts = replace(
             self._facts(ask, known, room, stay),
             is_member=await self._memory.holds_place(known.holder, ask.room),
             twin=await self._world.store.directory.twin(ask.room) if ask.kind is Kind.CREATE else None,
             counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
             targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
         )
+        return await come_to_door(self._world, facts, known.holder, ask.answer)
 
     async def _target(self, ask: Ask, jid: str, affiliation: str) -> Target:
         known = await self._memory.known(jid)
@@ -238,6 +244,8 @@ class Gate:
             texts=ask.texts,
             readings=ask.readings,
             lockdowns=self._memory.lockdowns,
+            wants_form=ask.wants_form,
+            config=ask.config,
             lately=NOTHING_LATELY
             if asks is None
             else look_back(self._memory, asks, ask, known.holder, stay=stay, at=at),
@@ -245,15 +253,45 @@ class Gate:
 
     # answer
 
-    def _answer(self, ask: Ask, facts: Facts, verdict: Verdict, known: Known) -> None:
+    def _answer(self, ask: Ask, facts: Facts, recorded: Recorded, known: Known) -> None:
+        verdict = recorded.verdict
         if verdict.decision is Decision.ALLOW:
-            self._allow(ask, facts)
+            self._grant(ask, facts, verdict, known)
+            return
+        if recorded.filing is Filing.FILED and facts.kind is Kind.APPLY:  # XEP-0045 §7.10: it waits, which is no error
+            self._reply(ask, "join-filed", known)
+            self._meter.allowed(ask, facts, self._world.policy)
             return
         rule = verdict.reasons[0].rule
         log.info("denied %s by %s in %s: %s", ask.kind.value, ask.account, ask.room, rule, extra={"rule": rule})
         self._deny(ask, verdict.reasons[0], known)
         self._meter.judged(facts, self._world.policy)
         self._world.performer.note_denial(facts, verdict)
+
+    def _grant(self, ask: Ask, facts: Facts, verdict: Verdict, known: Known) -> None:
+        """Let it go on, as it is or corrected; or answer it in the room's place."""
+        for action in verdict.actions:
+            if isinstance(action, Correct) and ask.stanza is not None:
+                self._stream.write(self._answers.replace(ask, correct(ask.stanza, action.fields)))
+                break
+            if isinstance(action, Admit) and facts.kind is Kind.APPLY:  # by registering, which comes after joining
+                self._reply(ask, "join-admitted", known, until=facts.at + action.lasts_s)
+                break
+            if isinstance(action, OfferForm):
+                texts = self._world.texts
+                language = texts.pick(ask.language, known.language)
+                self._stream.write(self._answers.reply(ask, write_form(texts, language, action.question)))
+                break
+        else:
+            self._stream.write(self._answers.allow(ask))
+        self._meter.allowed(ask, facts, self._world.policy)
+
+    def _reply(self, ask: Ask, text: str, known: Known, **params: float) -> None:
+        """Take a registration in the room's place, and say in a chat what came of it: a result holds no text."""
+        self._stream.write(self._answers.reply(ask))
+        texts = self._world.texts
+        language = texts.pick(ask.language, known.language)
+        self._world.performer.send_chat(ask.sender, texts.get(language, text, room=ask.room, **params), language)
 
     def _allow(self, ask: Ask, facts: Facts) -> None:
         self._stream.write(self._answers.allow(ask))

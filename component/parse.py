@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from component.owner_form import read_config
 from component.readings import FALLBACK, find_readings, gather
+from component.registration import read_answer
 from component.wording import FORM, LANG, Wording
 from policy.facts import Kind, Surface, Text
 
@@ -89,6 +91,10 @@ class Ask:
     is_late: bool = False  # it had to wait for storage
     message: str = ""  # a message's own id
     corrects: str = ""  # XEP-0308: the id of the message that this one replaces
+    wants_form: bool = False  # a get of the form of registration (XEP-0045 §7.10)
+    answer: str | None = None  # what a registration says to what that form asks
+    stanza: Element | None = None  # one that may be corrected: an owner's form
+    config: tuple[tuple[str, tuple[str, ...]], ...] | None = None  # its values by field, each named once
     mentions: tuple[str, ...] = ()  # XEP-0372: whom it refers to, as addresses of `xmpp:` URIs
     is_info_query: bool = False  # for the room's disco#info: nothing is judged, the hook wants its description
 
@@ -206,6 +212,9 @@ def _read_iq(ask: Ask, stanza: Element, resource: str) -> None:
         ask.is_info_query = not is_set
     elif query.tag == _OWNER + "query" and (is_set or not ask.exists) and not (ask.exists and resource):
         _read_owner(ask, query, wording)
+        ask.stanza = None if ask.config is None else stanza
+    elif not is_set and query.tag == _REGISTER + "query":
+        ask.wants_form = bool(ask.room) and not resource
     elif is_set and resource:
         _read_payload(ask, query, wording)
         ask.kind = Kind.PRIVATE if wording.texts or wording.has_file or ask.is_encrypted else Kind.QUERY
@@ -221,6 +230,7 @@ def _read_query(ask: Ask, query: Element, wording: Wording) -> None:
     elif tag == _REGISTER + "query":
         if query.find(_REGISTER + "remove") is None:
             ask.kind = Kind.REGISTER
+            ask.answer = read_answer(query)
             wording.read_below(query)
     elif tag == _SUBSCRIBE:
         ask.kind = Kind.SUBSCRIBE
@@ -244,6 +254,8 @@ def _read_owner(ask: Ask, query: Element, wording: Wording) -> None:
         ask.kind = Kind.CONFIG
     for form in query.iterfind(FORM + "x"):
         wording.read_form(form, is_kept=True)
+    if destroy is None:
+        ask.config = read_config(query)
 
 
 def _read_admin(ask: Ask, query: Element, wording: Wording) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from component.acts import Acts
 from component.blacklisting import Blacklisting
+from component.corrections import tell_corrected
 from component.emergency import Emergency
+from component.entrance import let_in
 from component.group_ladder import GroupLadder
 from component.holding import Holding
 from component.journal import Journal
@@ -19,9 +21,11 @@ from component.outreach import Outreach
 from component.retracting import Retracting
 from component.sanctions import Sanctions
 from component.world import World
-from policy.actions import AdjustCredit, Hold, Note, OpenCase, Punish, Retract, Strike, TakePlace
+from policy.actions import AdjustCredit, Correct, Hold, Note, OpenCase, Punish, Retract, Strike, TakePlace
 from policy.facts import Facts
+from policy.joining import Filing
 from policy.rules.quotas import full
+from policy.rules.room_config import forced_fields
 from policy.verdict import Decision, Verdict
 from storage import holders, incidents
 from storage.audit import AuditEntry
@@ -52,6 +56,7 @@ class Recorded:
 
     verdict: Verdict
     imposed: tuple[incidents.Imposed, ...] = ()
+    filing: Filing | None = None  # what became of an application; the verdict says it
 
 
 def is_only_noted(verdict: Verdict) -> bool:
@@ -104,8 +109,9 @@ class Performer:
                 new.append(action)
             self._world.memory.note_place(holders.of(action.account, action.person), action.room)
             self._world.memory.forget_room(action.room)
+        verdict, filing = await let_in(self._world, verdict, facts.at)
         if not any(isinstance(action, _DEEDS) for action in verdict.actions):
-            return Recorded(verdict=verdict)
+            return Recorded(verdict=verdict, filing=filing)
         incident = incidents.Incident(actions=verdict.actions, at=facts.at, check=check)
         recorded = await self._world.store.discipline.record(incident, self.sanctions.terms())
         self._reach.forget(facts.account.jid, None if facts.person is None else facts.person.number)
@@ -113,7 +119,7 @@ class Performer:
             self.sanctions.take_effect(imposed)
         if recorded.held is not None:
             self.holding.announce()
-        return Recorded(verdict=verdict, imposed=recorded.imposed)
+        return Recorded(verdict=verdict, imposed=recorded.imposed, filing=filing)
 
     def note_hits(self, facts: Facts, verdict: Verdict) -> None:
         """Have what is only to be recorded audited with the next batch, and log what shadows and faulty rules did."""
@@ -151,6 +157,8 @@ class Performer:
         for action in recorded.verdict.actions:
             if isinstance(action, Retract):
                 await self.retracting.follow(action)
+            elif isinstance(action, Correct) and action.told:
+                await tell_corrected(self._reach, action)
         for room in {action.room for action in recorded.verdict.actions if isinstance(action, Strike)}:
             await self.group_ladder.count(room)
 
@@ -164,6 +172,12 @@ class Performer:
         for jid in await self._reach.accounts(account, person):
             self._reach.remove(jid, room, await self._reach.write(jid, "notice-left"))
             self._acts.withdraw_affiliation(room, jid)
+
+    def configure(self, room: str) -> None:
+        """Have a new room be what its category forces: where rooms open without a form, nobody else would."""
+        fields = forced_fields(self._world.memory.recall_room(room), self._world.settings)
+        if fields:
+            self._acts.configure(room, fields)
 
     async def adjust_credit(self, person: int, delta: int, cause: str, *, by: str, expires_s: float | None) -> int:
         """Change a credit score by an entry in the ledger; the new score."""

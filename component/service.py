@@ -25,9 +25,11 @@ from component.listening import CannotListenError, Listening
 from component.logs import sum_up as sum_up_log
 from component.memory import Memory
 from component.notary import Notary
+from component.outreach import Outreach
 from component.performer import Performer
 from component.persons.keeper import Keeper
 from component.persons.registrar import Registrar
+from component.porter import Porter
 from component.reloading import reload
 from component.resync import Resync
 from component.rule_keeper import RuleKeeper
@@ -85,6 +87,7 @@ class Service:
         self._journal = journal
         self._rules = RuleKeeper(world)
         self._notary = Notary(world)
+        self._porter = Porter(world, Outreach(world, Acts(stream, tasks, world.settings.xmpp.muc)))
         self._dialogues = dialogues
         self._attendance = Attendance(world)
         self._resync = Resync(world, stream, self._attendance)
@@ -144,7 +147,7 @@ class Service:
         loop = asyncio.get_running_loop()
         notary, holding = self._notary, self._world.performer.holding
         books = (self._events.keep(), self._journal.keep(), self._rules.keep(), notary.keep(), holding.keep())
-        works = (*books, self._lockdowns.run(), self._measures.run(), self._sweep())
+        works = (*books, self._lockdowns.run(), self._measures.run(), self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):

@@ -94,6 +94,7 @@ _FORM_SURFACES = {
     "muc#roomconfig_roomname": Surface.ROOM_NAME,
     "muc#roomconfig_roomdesc": Surface.ROOM_DESCRIPTION,
     "muc#register_roomnick": Surface.NICK,
+    "x-roomkeeper-answer": Surface.REASON,
 }
 _BREAK = "\n"
 

@@ -36,6 +36,7 @@ class World:
     web: WebClient = field(default_factory=WebClient)
     issuers: Issuers = field(init=False)
     something_waits: asyncio.Event = field(default_factory=asyncio.Event)  # for `component/identity/keeper.py`
+    doorbell: asyncio.Event = field(default_factory=asyncio.Event)  # there is news for `component/porter.py`
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one reload at a time
     duties: asyncio.Event = field(default_factory=asyncio.Event)  # something new for `component/persons/keeper.py`
     performer: "Performer" = field(init=False)  # made next, since it needs this world

@@ -57,6 +57,7 @@ def check(settings: Settings, complain: Complain) -> Settings:
     _check_tiers(settings, complain)
     _check_platform_rules(settings, complain)
     _check_rooms(settings, complain)
+    _check_joining(settings, complain)
     _check_unique("rules", [rule.name for rule in settings.rules], complain)
     check_rules(settings.rules, settings, complain)
     _check_thresholds(settings, complain)
@@ -146,6 +147,15 @@ def _check_rooms(settings: Settings, complain: Complain) -> None:
         for number, rule in enumerate(category.rules, 1):
             if rule.categories:
                 complain(f"{label(path, number, rule)}.categories", "has no meaning here: it holds in this category")
+
+
+def _check_joining(settings: Settings, complain: Complain) -> None:
+    for name, category in settings.categories.items():
+        if category.join_mode not in category.join_modes:
+            complain(
+                f"categories.{name}.join_mode",
+                f"{category.join_mode} is not among its join_modes (a question is no default: somebody has to ask it)",
+            )
 
 
 def _no_such(kind: str, name: str, known: Iterable[str]) -> str:
@@ -294,6 +304,10 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
         "limits.dialogue_timeout": settings.limits.dialogue_timeout,
         "storage.busy_timeout": settings.storage.busy_timeout,
         "retention.rule_stats": settings.retention.rule_stats,
+        "retention.applications": settings.retention.applications,
+        "joining.admission": settings.joining.admission,
+        "joining.expires": settings.joining.expires,
+        "joining.attempts_window": settings.joining.attempts_window,
         "moderation.managers.longest_mute": settings.moderation.managers.longest_mute,
     }
     for name, category in settings.categories.items():

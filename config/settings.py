@@ -60,7 +60,9 @@ Kinds = Literal[
     "role",
     "destroy",
     "query",
+    "apply",
 ]
+JoinModes = Literal["open", "question", "approval", "invite"]
 Roles = Literal["none", "visitor", "participant", "moderator"]
 ManagersMatchers = Literal["words", "links", "caps", "length", "attachments", "mixed_script", "patterns"]
 ManagersActions = Literal["reject", "note", "mute"]
@@ -586,6 +588,21 @@ class Rule(Condition, frozen=True, kw_only=True):
     case: Case = False
 
 
+class ForcedConfig(Section, frozen=True, kw_only=True):
+    """What the room's own form (XEP-0045 §10.2) must say, whatever its owners choose; what is absent is theirs."""
+
+    public: Annotated[bool | None, Meta(description="Whether the room is listed.")] = None
+    members_only: Annotated[bool | None, Meta(description="Whether the server lets in nobody but its members.")] = None
+    moderated: Annotated[bool | None, Meta(description="Whether visitors need voice to write.")] = None
+    persistent: Annotated[bool | None, Meta(description="Whether it stays when everybody has left.")] = None
+    password: Annotated[
+        Literal[False] | None, Meta(description="false: it has no password; what its owners write is taken out.")
+    ] = None
+    whois: Annotated[
+        Literal["moderators", "anyone"] | None, Meta(description="Who sees the occupants' real addresses.")
+    ] = None
+
+
 class Category(Section, frozen=True, kw_only=True):
     """Rooms of one nature, called NAME by commands and rules. Its rules and packs hold there, beside all others."""
 
@@ -593,6 +610,18 @@ class Category(Section, frozen=True, kw_only=True):
     packs: Annotated[tuple[Name, ...], Meta(description="Packs that hold in its rooms, as `moderation.packs`.")] = ()
     rules: tuple[Rule, ...] = ()
     managers: 'Annotated[Managers | None, Meta(description="In place of moderation.managers, whole.")]' = None
+    join_modes: Annotated[
+        tuple[JoinModes, ...],
+        Meta(
+            min_length=1,
+            description="How its rooms may be entered, as their managers choose: by anybody, with the right answer "
+            "to a question, when a manager approves, when a manager invites.",
+        ),
+    ] = ("open", "question", "approval", "invite")
+    join_mode: Annotated[
+        Literal["open", "approval", "invite"], Meta(description="How, as long as they have not chosen.")
+    ] = "open"
+    config: ForcedConfig = ForcedConfig()
 
 
 CATEGORIES = {"general": Category(title={"en": "General", "zh-Hans": "综合"})}
@@ -626,6 +655,39 @@ class Rooms(Section, frozen=True, kw_only=True):
             "moderators, or allow it. Those that look like a suspended or blacklisted one are always refused."
         ),
     ] = "refuse"
+    out_of_bounds: Annotated[
+        Literal["correct", "refuse"],
+        Meta(description="What becomes of an owner's form that says what its category or class does not allow."),
+    ] = "correct"
+
+
+class Joining(Section, frozen=True, kw_only=True):
+    """How people come into rooms that are not open to anybody."""
+
+    attempt_applies: Annotated[
+        bool, Meta(description="Trying to join a room with approval is an application, without words.")
+    ] = True
+    admission: Annotated[
+        Seconds, Meta(description="How long whoever was approved, invited or answered rightly has to join.")
+    ] = Seconds(7 * 86400)
+    expires: Annotated[Seconds, Meta(description="An application that nobody decided ends after this.")] = Seconds(
+        14 * 86400
+    )
+    pause: Annotated[Seconds, Meta(description="After a refusal, before one may apply to the same room again.")] = (
+        Seconds(86400)
+    )
+    per_person: Annotated[int, Meta(ge=1, description="Applications that one person may have waiting.")] = 5
+    per_room: Annotated[int, Meta(ge=1, description="Applications that may wait for one room's managers.")] = 100
+    attempts: Annotated[
+        int, Meta(ge=1, description="Answers to a room's question that a person may try within `attempts_window`.")
+    ] = 3
+    attempts_window: Annotated[Seconds, Meta(description="The window of `attempts`.")] = Seconds(3600)
+    notify_every: Annotated[
+        Seconds, Meta(description="Managers of a room are told of new applications no more often than this.")
+    ] = Seconds(600)
+    members_invite: Annotated[
+        bool, Meta(description="An invitation by any member lets in, not only one by the room's owners and admins.")
+    ] = False
 
 
 class Example(Section, frozen=True, kw_only=True):
@@ -778,6 +840,9 @@ class Retention(Section, frozen=True, kw_only=True):
     """How long records are kept."""
 
     rule_stats: Annotated[Seconds, Meta(description="What each rule did, by day.")] = Seconds(400 * 86400)
+    applications: Annotated[
+        Seconds, Meta(description="Applications to join a room, once they are decided or have expired.")
+    ] = Seconds(90 * 86400)
 
 
 class Limits(Section, frozen=True, kw_only=True):
@@ -841,6 +906,7 @@ class Settings(Section, frozen=True, kw_only=True):
     moderation: Moderation = Moderation()
     rules: tuple[Rule, ...] = ()
     rooms: Rooms = Rooms()
+    joining: Joining = Joining()
     categories: dict[Slug, Category] = msgspec.field(default_factory=CATEGORIES.copy)
     scales: dict[Slug, Scale] = msgspec.field(default_factory=SCALES.copy)
     ladders: Ladders = Ladders()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from policy.facts import MOMENTARY, SanctionKind
+from policy.joining import Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,4 +113,53 @@ class Note:
     would: str = ""
 
 
-Action = TakePlace | Strike | AdjustCredit | Punish | OpenCase | Hold | Retract | Note
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apply:
+    """File an application to be let in; what is answered says what became of it.
+
+    It stands only where nothing but `rule` keeps the applicant out.
+    """
+
+    account: str
+    person: int | None
+    room: str
+    words: str
+    rule: str
+    expires_s: float
+    pause_s: float  # since a refusal
+    per_person: int
+    per_room: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admit:
+    """Let somebody in for a time who could not come in otherwise; takes no place."""
+
+    account: str
+    person: int | None
+    room: str
+    way: Way
+    by: str  # bare JID
+    lasts_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """Have an owner's form say this instead (XEP-0045 §10.2): each field, and its one value."""
+
+    account: str
+    room: str
+    fields: tuple[tuple[str, str], ...]
+    told: tuple[str, ...]  # those of them that the owner had chosen otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferForm:
+    """Answer a request for the form of registration (XEP-0045 §7.10) with one that asks what lets people in."""
+
+    question: str  # "": why they want to come in
+
+
+Action = (
+    TakePlace | Strike | AdjustCredit | Punish | OpenCase | Hold | Retract | Note | Apply | Admit | Correct | OfferForm
+)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from config.settings import Settings
+from policy.actions import Apply
 from policy.asks import Asks, asks_of
 from policy.documents import Check, compile_checks
 from policy.errors import BadRule, describe
@@ -105,10 +106,19 @@ def _conclude(opinions: list[Opinion], *, denies_on_error: bool) -> Verdict:
     if reasons:
         is_held = all(reason.condition is Condition.HELD for reason in reasons)
         decision = Decision.HOLD if is_held else Decision.DENY
+    rules = {reason.rule for reason in reasons}
     return Verdict(
         decision=decision,
         reasons=tuple(sorted(reasons, key=_order)),
-        actions=merge([action for opinion in opinions for action in opinion.actions], decision),
+        actions=merge(
+            [
+                action
+                for opinion in opinions
+                for action in opinion.actions
+                if not isinstance(action, Apply) or rules <= {action.rule}
+            ],
+            decision,
+        ),
         errors=tuple(errors),
         hits=tuple(sorted({name for opinion in opinions for name in opinion.hits})),
     )

@@ -13,6 +13,7 @@ import msgspec
 if TYPE_CHECKING:
     from policy.asks import Copies, Flow
 
+from policy.joining import Entrance, Joining
 from policy.room_rule import RoomRule
 
 
@@ -44,6 +45,7 @@ class Kind(Enum):
     ROLE = "role"  # §8, §9
     DESTROY = "destroy"  # §10.9
     QUERY = "query"  # any other IQ; judged for nothing but the blacklist
+    APPLY = "apply"  # asking to be let in, by command or by a form of registration; comes in by nothing
 
     # Members are equal only to themselves. Enum's own hash is a call of Python's for each of a check's many look-ups.
     __hash__ = object.__hash__
@@ -55,6 +57,7 @@ DEED_OF = {
     Kind.REGISTER: Deed.JOIN,
     Kind.SUBSCRIBE: Deed.JOIN,
     Kind.ARCHIVE: Deed.JOIN,
+    Kind.APPLY: Deed.JOIN,
     Kind.POST: Deed.POST,
     Kind.PRIVATE: Deed.POST,
     Kind.SUBJECT: Deed.POST,
@@ -188,6 +191,8 @@ class Room:
     rules: tuple[RoomRule, ...] = ()  # its managers' own
     rules_version: int = 0  # counts their changes
     overrides: tuple[Override, ...] = ()  # of its members
+    joining: Joining | None = None  # how one comes in, as its managers chose; None: they did not
+    approval_until: float | None = None  # until then nobody comes in without approval, whatever they chose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,3 +259,6 @@ class Facts:
     lately: Lately = NOTHING_LATELY
     lockdowns: tuple[Lockdown, ...] = ()  # all that there are, wherever they hold
     approved: frozenset[str] = frozenset()  # rules whose hold of this very content a moderator has ended by a yes
+    entrance: Entrance | None = None  # only for those who are not members, where a room is not open to anybody
+    wants_form: bool = False  # a QUERY for the form of registration (XEP-0045 §7.10)
+    config: tuple[tuple[str, tuple[str, ...]], ...] | None = None  # an owner's form: values by field, each named once

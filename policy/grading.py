@@ -5,6 +5,7 @@ Nobody need have chosen them, and the settings may no longer know what somebody 
 
 from config.settings import Managers, Settings
 from policy.facts import Quota, Room
+from policy.joining import STRICTNESS, JoinMode
 from policy.places import places_allowed
 
 
@@ -43,3 +44,16 @@ def members_limit(room: Room | None, settings: Settings, at: float) -> int:
 def managers_of(room: Room | None, settings: Settings) -> Managers:
     """What the managers of the room may set."""
     return settings.categories[category_of(room, settings)].managers or settings.moderation.managers
+
+
+def join_mode_of(room: Room | None, settings: Settings, at: float) -> JoinMode:
+    """How one comes into the room at this time: as its managers chose, if its category allows that still."""
+    category = settings.categories[category_of(room, settings)]
+    chosen = None if room is None else room.joining
+    if chosen is not None and chosen.mode.value in category.join_modes:
+        mode = chosen.mode
+    else:
+        mode = JoinMode(category.join_mode)
+    if room is not None and room.approval_until is not None and room.approval_until > at:
+        return max(mode, JoinMode.APPROVAL, key=STRICTNESS.index)
+    return mode

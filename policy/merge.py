@@ -5,13 +5,30 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from policy.actions import Action, AdjustCredit, Hold, Note, OpenCase, Punish, Retract, Strike, TakePlace
+from policy.actions import (
+    Action,
+    AdjustCredit,
+    Admit,
+    Apply,
+    Correct,
+    Hold,
+    Note,
+    OfferForm,
+    OpenCase,
+    Punish,
+    Retract,
+    Strike,
+    TakePlace,
+)
 from policy.facts import SanctionKind
 from policy.room_rule import is_own
 from policy.verdict import Decision
 
 _ORDER = {
-    kind: rank for rank, kind in enumerate((TakePlace, Punish, Strike, AdjustCredit, OpenCase, Hold, Retract, Note))
+    kind: rank
+    for rank, kind in enumerate(
+        (TakePlace, Admit, Apply, Punish, Strike, AdjustCredit, OpenCase, Hold, Retract, Note, Correct, OfferForm)
+    )
 }
 _GRAVITY = {kind: rank for rank, kind in enumerate(SanctionKind)}  # listed from the mildest to the gravest
 
@@ -19,7 +36,7 @@ A = TypeVar("A")
 
 
 def merge(actions: Iterable[Action], decision: Decision) -> tuple[Action, ...]:
-    """Sorted, without duplicates; a place only for what is allowed, a hold only for what is denied for nothing else.
+    """Sorted, without duplicates; what lets in only for what is allowed, a hold for what is denied for nothing else.
 
     Of several sanctions on the same account in the same scope the gravest stays, of several strikes the one whose
     rule's name comes first: one stanza is one deed, however many rules it breaks. What a room's own rule imposes stands
@@ -34,7 +51,7 @@ def merge(actions: Iterable[Action], decision: Decision) -> tuple[Action, ...]:
     others: list[Action] = []
     for action in set(actions):
         match action:
-            case TakePlace():
+            case TakePlace() | Admit() | Correct() | OfferForm():
                 places.append(action)
             case Strike():
                 strikes.append(action)

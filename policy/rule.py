@@ -10,9 +10,9 @@ from policy.verdict import Condition, Reason, RuleError
 
 EVERY = frozenset(Kind)
 LETS_IN = frozenset(kind for kind, deed in DEED_OF.items() if deed is not Deed.POST)
-"""Kinds that make somebody an occupant, a member or a reader."""
+"""Kinds that make somebody an occupant, a member or a reader, or ask to."""
 
-TAKES_PLACE = LETS_IN - {Kind.ARCHIVE}
+TAKES_PLACE = LETS_IN - {Kind.ARCHIVE, Kind.APPLY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

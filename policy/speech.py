@@ -3,7 +3,7 @@
 from policy.facts import Facts, Kind, Surface
 
 _ALWAYS = frozenset((Kind.POST, Kind.PRIVATE, Kind.SUBJECT, Kind.NICK, Kind.INVITE, Kind.VOICE, Kind.CONFIG))
-_ENTRANCES = frozenset((Kind.CREATE, Kind.JOIN, Kind.REGISTER, Kind.SUBSCRIBE, Kind.STATUS))
+_ENTRANCES = frozenset((Kind.CREATE, Kind.JOIN, Kind.REGISTER, Kind.SUBSCRIBE, Kind.APPLY, Kind.STATUS))
 _UNHEARD = frozenset((Surface.NICK, Surface.OTHER))
 """A nickname comes with any entrance, and what else a presence carries is read by programs (XEP-0115, XEP-0390)."""
 

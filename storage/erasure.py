@@ -164,6 +164,8 @@ async def _erase(transaction: Transaction, person: int, at: float) -> tuple[Eras
     await transaction.run(delete(affiliations).where(listed))
     await transaction.run(delete(overrides).where(overrides.c.subject == holder))
     await transaction.run(delete(memberships).where(mine))
+    for table in holders.ASKED:
+        await transaction.run(delete(table).where(table.c.holder == holder))
     await transaction.run(update(rooms).where(rooms.c.creator == holder).values(creator=None))
     await transaction.run(delete(ledger).where(ledger.c.person == person))
     await transaction.run(delete(corrections).where(corrections.c.person == person))
@@ -185,7 +187,7 @@ async def _destroy_keys(
 ) -> list[bytes]:
     """Every key that anything of theirs is sealed with; the wrapped keys' bytes."""
     owners = {holders.of_person(number) for number in numbers} | {holder}
-    for table in holders.RECORDS:
+    for table in (*holders.RECORDS, *holders.ASKED):
         if "sealed_for" in table.columns:
             sealed = select(table.c.sealed_for).where(table.c.holder == holder).distinct()
             owners |= {row.sealed_for for row in await transaction.all(sealed)}

@@ -3,7 +3,19 @@
 from sqlalchemy import Table, delete, select, update
 
 from storage.database import Transaction
-from storage.schema import cases, holds, incidents, memberships, overrides, rooms, sanctions, strikes
+from storage.schema import (
+    admissions,
+    applications,
+    cases,
+    holds,
+    incidents,
+    join_answers,
+    memberships,
+    overrides,
+    rooms,
+    sanctions,
+    strikes,
+)
 
 
 def of_account(jid: str) -> str:
@@ -43,6 +55,9 @@ RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds)
 NOBODY = "n:"
 """Whose was what an erased person left."""
 
+ASKED: tuple[Table, ...] = (applications, admissions, join_answers)
+"""What a holder asked for, and by what they may come in."""
+
 
 async def move(transaction: Transaction, old: str, new: str) -> None:
     """All that `old` held is held by `new`. Quotas are not asked: nobody loses a room by becoming a person."""
@@ -50,7 +65,12 @@ async def move(transaction: Transaction, old: str, new: str) -> None:
     waits_twice = select(twins.c.content).where(twins.c.holder == new, twins.c.state == "waiting")
     old_ones = (holds.c.holder == old, holds.c.state == "waiting", holds.c.content.in_(waits_twice))
     await transaction.run(update(holds).where(*old_ones).values(state="lapsed"))
-    for table in RECORDS:
+    twice = select(applications.c.room).where(applications.c.holder == new, applications.c.state == "waiting")
+    mine_too = (applications.c.holder == old, applications.c.state == "waiting", applications.c.room.in_(twice))
+    await transaction.run(update(applications).where(*mine_too).values(state="expired", is_told=True))
+    admitted = select(admissions.c.room).where(admissions.c.holder == new)
+    await transaction.run(delete(admissions).where(admissions.c.holder == old, admissions.c.room.in_(admitted)))
+    for table in (*RECORDS, *ASKED):
         await transaction.run(update(table).where(table.c.holder == old).values(holder=new))
     await transaction.run(update(rooms).where(rooms.c.creator == old).values(creator=new))
     theirs_too = select(overrides.c.quota).where(overrides.c.subject == new)

@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from policy.actions import TakePlace
 from policy.facts import Counts, Override, Quota, Room, RoomStatus
 from policy.shapes import shape_of
-from storage import blacklisting, codes, holders, lineage, room_rules
+from storage import applications, blacklisting, codes, holders, lineage, room_rules
 from storage.database import MACHINE, Reading, Transaction
 from storage.errors import NotFound
 from storage.overrides import of_code
@@ -86,6 +86,8 @@ def to_room(row: Row[Any]) -> Room:
         rules=() if row.own_rules is None else room_rules.decode(row.own_rules),
         rules_version=row.rules_version,
         overrides=() if override is None else (override,),
+        joining=None if row.joining is None else applications.decode(row.joining),
+        approval_until=row.approval_until,
     )
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0011"
+REVISION = "0012"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -246,6 +246,8 @@ rooms = Table(
     Column("is_public", Boolean, nullable=False, server_default=false()),  # the server lists it
     Column("shape", Text, nullable=False, server_default="", index=True),  # what its address looks like
     Column("members", Integer, nullable=False, server_default="0"),  # places in it: triggers keep count
+    Column("joining", Text),  # JSON, a policy.joining.Joining; None: its managers have not chosen
+    Column("approval_until", Double),  # until then nobody comes in without approval
     CheckConstraint("status IN ('open', 'suspended', 'closed')", name="status"),
     Index(
         "uq_rooms_jid_not_closed",
@@ -299,6 +301,63 @@ overrides = Table(  # of quotas, for one holder or one room
     Column("by", Text, nullable=False),
     Column("at", Double, nullable=False),
     Column("until", Double),  # None: without end
+)
+
+# coming in
+
+applications = Table(  # to be let into a room
+    "applications",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("room", NUMBER, ForeignKey(rooms.c.number), nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    Column("sealed_for", Text, nullable=False),  # whose key: the holder then
+    Column("words", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),  # storage.applications.State
+    Column("decided_at", Double),
+    Column("decided_by", Text),
+    Column("reason", Text),
+    Column("is_announced", Boolean, nullable=False),  # the room's managers know of it
+    Column("is_told", Boolean, nullable=False),  # the applicant knows how it ended
+    CheckConstraint("state IN ('waiting', 'approved', 'refused', 'granted', 'expired')", name="state"),
+    Index(None, "holder", "room"),
+    Index(
+        "uq_applications_waiting",
+        "room",
+        "holder",
+        unique=True,
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_applications_untold",
+        "number",
+        sqlite_where=text("is_told = 0"),
+        postgresql_where=text("NOT is_told"),
+    ),
+)
+admissions = Table(  # who may join a room though it is not open to them
+    "admissions",
+    metadata,
+    Column("room", NUMBER, ForeignKey(rooms.c.number), primary_key=True, autoincrement=False),
+    Column("holder", Text, primary_key=True),
+    Column("way", Text, nullable=False),  # policy.joining.Way
+    Column("by", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False, index=True),
+    Index(None, "holder"),
+)
+join_answers = Table(  # tried, to a room's question
+    "join_answers",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("room", NUMBER, ForeignKey(rooms.c.number), nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("at", Double, nullable=False, index=True),
+    Index(None, "holder", "room", "at"),
 )
 
 # discipline

@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.directory import Directory
 from storage.discipline import Discipline
 from storage.disclosures import Disclosures
+from storage.entrances import Entrances
 from storage.erasure import Erasures
 from storage.expiry import Expiry
 from storage.holds import Holds
@@ -49,6 +50,7 @@ class Store:
         self.attendance = Attendance(database)
         self.adoption = Adoption(database)
         self.overrides = Overrides(database)
+        self.entrances = Entrances(database, keys)
         self.discipline = Discipline(database, keys)
         self.measures = Measures(database)
         self.lockdowns = Lockdowns(database)

@@ -2,6 +2,7 @@
 
 from component.commands import (
     adjust_credit,
+    applicants,
     audit,
     blacklist,
     cases,
@@ -15,6 +16,8 @@ from component.commands import (
     group,
     held,
     info,
+    join,
+    join_mode,
     lift,
     lockdown,
     merge,
@@ -51,7 +54,10 @@ COMMANDS: tuple[Command, ...] = (
     move_account.COMMAND,
     unbind.COMMAND,
     erase.COMMAND,
+    join.COMMAND,
     room_rules.COMMAND,
+    join_mode.COMMAND,
+    applicants.COMMAND,
     rectified.COMMAND,
     person.COMMAND,
     room.COMMAND,

@@ -242,7 +242,8 @@ local function is_asked(stanza)
 	if xmlns:find("^urn:xmpp:mam:") then
 		return not is_occupant(stanza);
 	end
-	return type ~= "get" or xmlns == xmlns_owner or (xmlns == xmlns_info and is_about_undescribed_room(stanza, payload));
+	return type ~= "get" or xmlns == xmlns_owner or xmlns == xmlns_register
+		or (xmlns == xmlns_info and is_about_undescribed_room(stanza, payload));
 end
 
 -- Hats are given by the room, never by the user. 0.12 lets those of urn:xmpp:hats:0 through.
@@ -641,7 +642,7 @@ local function hold(origin, stanza, room, is_leave)
 		local xmlns = payload and payload.attr.xmlns;
 		entry.is_barrier = changes_standing[xmlns];
 		entry.is_query = stanza.attr.type == "get" and xmlns == xmlns_info or nil;
-		if xmlns == xmlns_register and not payload:get_child("remove") then
+		if xmlns == xmlns_register and stanza.attr.type == "set" and not payload:get_child("remove") then
 			entry.takes_place = "register";
 		elseif xmlns == xmlns_owner and not live_room(room) then
 			entry.takes_place = "create";

@@ -57,6 +57,7 @@ class Effects:
     destroys: bool = True  # whether the server says so
     affiliations: dict[tuple[str, str], str] = field(default_factory=dict)
     unreachable: set[str] = field(default_factory=set)
+    configured: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
     spoken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def remove_occupant(self, room: str, nick: str, reason: str) -> None:
@@ -79,6 +80,9 @@ class Effects:
 
     async def affiliate(self, room: str, account: str, affiliation: str) -> None:
         self.affiliations[room, account] = affiliation
+
+    def configure(self, room: str, fields: tuple[tuple[str, str], ...]) -> None:
+        self.configured.append((room, fields))
 
     def send_chat(self, to: str, text: str, language: str) -> None:
         self.said.append((to, text, language))

@@ -18,10 +18,12 @@ INFO = "{http://jabber.org/protocol/disco#info}"
 ITEMS = "{http://jabber.org/protocol/disco#items}"
 EVERYBODYS = [
     *("verify", "status", "rules", "my-rooms", "find", "info"),
-    *("my-data", "correct", "move-account", "unbind", "erase"),
+    *("my-data", "correct", "move-account", "unbind", "erase", "join"),
 ]
 MODERATORS = [
     "room-rules",
+    "join-mode",
+    "applicants",
     "rectified",
     "person",
     "room",

@@ -52,6 +52,17 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-lockdown": {"deed": "join", "until": 1_800_000_000.0, "reason": "spam", "room": ""},
     "deny-raid": {"until": 1_800_000_000.0},
     "deny-fault": {},
+    "deny-join-question": {"room": "hall@rooms.example", "question": "Who wrote it?"},
+    "deny-join-wrong": {"room": "hall@rooms.example"},
+    "deny-join-spent": {"room": "hall@rooms.example"},
+    "deny-join-approval": {"room": "hall@rooms.example"},
+    "deny-join-invite": {"room": "hall@rooms.example"},
+    "deny-application-filed": {},
+    "deny-application-waiting": {},
+    "deny-application-paused": {"until": 1_800_000_000.0},
+    "deny-application-too-many": {"limit": 5},
+    "deny-application-crowded": {},
+    "deny-config": {"field": "publicroom", "value": "0"},
 }
 """Every denial with the parameters that policy gives it."""
 

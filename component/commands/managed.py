@@ -1,0 +1,42 @@
+"""Which of the rooms that somebody manages a command is for; found anew at every step, by its code.
+
+A room may close meanwhile, and whoever began may manage it no longer.
+"""
+
+from component.dialogue import Call
+from component.forms import Done, Field, FieldKind, Form, Option, Refused
+from policy.facts import Room, RoomStatus
+
+_MOST_LISTED = 50
+
+
+async def ask_room(call: Call, title: str) -> Form | Done:
+    """The form that asks for it, titled by this text; the end where there is none to choose."""
+    managed = call.world.memory.affiliations.managed_by(call.account)[:_MOST_LISTED]
+    rooms = [await call.world.memory.room(jid) for jid in managed]
+    options = tuple(
+        Option(value=room.code, label=call.say("room-option", room=room.jid, code=room.code))
+        for room in rooms
+        if room is not None and room.status is not RoomStatus.CLOSED
+    )
+    if not options:
+        return Done(note=call.say("room-rules-none"))
+    asked = Field(
+        var="room",
+        label=call.say("field-room"),
+        kind=FieldKind.LIST,
+        is_required=True,
+        value=options[0].value,
+        options=options,
+    )
+    return Form(title=call.say(title), instructions=call.say("room-rules-instructions"), fields=(asked,))
+
+
+async def find_managed(call: Call) -> Room | Refused:
+    """The room chosen in the first form, if it is still open and theirs to manage."""
+    room = await call.world.store.rooms.by_code(call.answers[0]["room"])
+    if room is None or room.status is RoomStatus.CLOSED:
+        return Refused(text="room-rules-closed")
+    if not call.world.memory.affiliations.manages(call.account, room.jid):
+        return Refused(text="room-rules-not-yours")
+    return room
