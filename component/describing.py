@@ -4,16 +4,15 @@ The names are ours, in Clark notation, since nobody registered them (XEP-0068 §
 `Performer.outdate_descriptions` has it ask again.
 """
 
+import math
 from datetime import UTC, datetime
 
 from component.world import World
 from config.settings import Settings
-from policy.grading import category_of, scale_of
+from policy.grading import category_of, join_mode_of, scale_of
 from storage.directory import Entry
 
 NAMESPACE = "urn:roomkeeper:room:1"
-OPEN = "open"
-"""The one join mode as yet: whoever the rules let in."""
 
 
 async def describe(world: World, room: str) -> tuple[tuple[str, str], ...] | None:
@@ -35,6 +34,6 @@ def fields_of(entry: Entry, settings: Settings) -> tuple[tuple[str, str], ...]:
         ("scale", scale_of(room, settings)),
         ("status", room.status.value),
         ("founded", datetime.fromtimestamp(entry.founded, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")),
-        ("join", OPEN),
+        ("join", join_mode_of(room, settings, math.inf).value),  # what was chosen, not what holds for a time
     )
     return tuple((f"{{{NAMESPACE}}}{name}", value) for name, value in fields)

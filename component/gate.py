@@ -5,7 +5,7 @@
 The hook (server/) holds a stanza and asks. `take` is the hot path: an allowed message of somebody known is
 answered from memory, without a task, a lock or a database read. Everything else goes through `consider`:
 the same steps with room to wait for storage. What a verdict promises (a place, a sanction, a case) is
-committed before the verdict leaves.
+committed before the verdict leaves. Past 300 lines, since a stanza's whole way is to be read in one place.
 """
 
 import logging
@@ -278,9 +278,8 @@ class Gate:
                 self._reply(ask, "join-admitted", known, until=facts.at + action.lasts_s)
                 break
             if isinstance(action, OfferForm):
-                texts = self._world.texts
-                language = texts.pick(ask.language, known.language)
-                self._stream.write(self._answers.reply(ask, write_form(texts, language, action.question)))
+                form = write_form(self._world.texts, self._language(ask, known), action.question)
+                self._stream.write(self._answers.reply(ask, form))
                 break
         else:
             self._stream.write(self._answers.allow(ask))
@@ -289,17 +288,19 @@ class Gate:
     def _reply(self, ask: Ask, text: str, known: Known, **params: float) -> None:
         """Take a registration in the room's place, and say in a chat what came of it: a result holds no text."""
         self._stream.write(self._answers.reply(ask))
-        texts = self._world.texts
-        language = texts.pick(ask.language, known.language)
-        self._world.performer.send_chat(ask.sender, texts.get(language, text, room=ask.room, **params), language)
+        language = self._language(ask, known)
+        written = self._world.texts.get(language, text, room=ask.room, **params)
+        self._world.performer.send_chat(ask.sender, written, language)
 
     def _allow(self, ask: Ask, facts: Facts) -> None:
         self._stream.write(self._answers.allow(ask))
         self._meter.allowed(ask, facts, self._world.policy)
 
     def _deny(self, ask: Ask, reason: Reason, known: Known | None) -> None:
-        texts = self._world.texts
-        language = texts.pick(ask.language, None if known is None else known.language)
-        text = texts.get(language, reason.text, **dict(reason.params))
+        language = self._language(ask, known)
+        text = self._world.texts.get(language, reason.text, **dict(reason.params))
         self._stream.write(self._answers.deny(ask, reason.condition, text, language))
         self._meter.denied(ask, is_fault=reason.condition is Condition.INTERNAL)
+
+    def _language(self, ask: Ask, known: Known | None) -> str:
+        return self._world.texts.pick(ask.language, None if known is None else known.language)

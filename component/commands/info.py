@@ -7,6 +7,7 @@ from component.forms import Done, Field, Form, Mistaken, Outcome
 from component.grading import grade_of
 from config.addresses import prepare_bare_jid
 from policy.facts import RoomStatus
+from policy.grading import join_mode_of
 from storage import codes
 from storage.attendance import MANAGERS
 from storage.directory import Entry
@@ -39,10 +40,14 @@ async def step(call: Call) -> Outcome:
             fact(call, "status", [status_text(call, entry.room)]),
             fact(call, "members", [str(entry.members)]),
             fact(call, "founded", [call.world.texts.moment(call.language, entry.founded)]),
-            fact(call, "join", [call.say("join-open")]),
+            fact(call, "join", [call.say("join-mode-option", mode=_mode(call, entry))]),
             fact(call, "managers", await _managers(call, entry)),
         ),
     )
+
+
+def _mode(call: Call, entry: Entry) -> str:
+    return join_mode_of(entry.room, call.world.settings, call.world.now()).value
 
 
 async def _find(call: Call, text: str) -> Entry | Mistaken:

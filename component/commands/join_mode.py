@@ -117,6 +117,7 @@ async def _set(call: Call, room: Room, joining: Joining) -> Outcome:
     if not await world.store.entrances.set_joining(room, joining, world.now(), by=call.account):
         return Refused(text="room-rules-meanwhile")
     world.memory.forget_room(room.jid)
+    world.performer.outdate_descriptions(room.jid)
     return Done(
         title=call.say("command-join-mode"), note=call.say("join-mode-done", room=room.jid, mode=joining.mode.value)
     )

@@ -49,7 +49,6 @@ find-line = { $name } · { $address } · code { $code } · { $members ->
    *[other] { $members } members
 }
 info-instructions = Which group would you like to know about?
-join-open = open to everybody whom the rules let in
 manager-line = { $nick } ({ $role ->
     [founder] founder
     [owner] owner

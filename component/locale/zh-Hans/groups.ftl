@@ -43,7 +43,6 @@ find-note = 找到 { $count } 个群。打开地址即可加入。
 find-more = 找到的群超过 { $count } 个，这里是人数最多的。请填写更完整的名称。
 find-line = { $name } · { $address } · 群号 { $code } · { $members } 名成员
 info-instructions = 您想了解哪个群？
-join-open = 开放，符合规则者均可加入
 manager-line = { $nick }（{ $role ->
     [founder] 创建者
     [owner] 群主
