@@ -82,7 +82,7 @@ def _invite(facts: Facts, room: Room, settings: Settings) -> Opinion | None:
 
 
 def _question(facts: Facts, room: Room, answer: Answer | None, settings: Settings) -> Opinion | None:
-    if answer is None:
+    if answer is None or facts.kind is not Kind.APPLY:
         question = "" if room.joining is None else room.joining.question
         return Opinion(reasons=(_reason("deny-join-question", room, question=question),))
     if answer is Answer.WRONG:

@@ -109,11 +109,15 @@ def test_approval_may_be_required_for_a_time_of_rooms_that_are_milder(
     ("answer", "text"),
     [(Answer.WRONG, "deny-join-wrong"), (Answer.SPENT, "deny-join-spent"), (None, "deny-join-question")],
 )
-@pytest.mark.parametrize("kind", [Kind.JOIN, Kind.APPLY])
-def test_no_answer_but_the_right_one_lets_in(kind: Kind, answer: Answer | None, text: str) -> None:
-    verdict = judged(coming(JoinMode.QUESTION, kind, entrance=Entrance(answer=answer)))
+def test_no_answer_but_the_right_one_lets_in(answer: Answer | None, text: str) -> None:
+    verdict = judged(coming(JoinMode.QUESTION, Kind.APPLY, entrance=Entrance(answer=answer)))
     assert texts(verdict) == [text]
     assert verdict.actions == ()
+
+
+def test_an_answer_that_comes_with_a_join_is_none() -> None:
+    verdict = judged(coming(JoinMode.QUESTION, Kind.JOIN, entrance=Entrance(answer=Answer.RIGHT)))
+    assert texts(verdict) == ["deny-join-question"]
 
 
 def test_the_right_answer_admits_and_takes_no_place() -> None:
