@@ -48,7 +48,7 @@ async def _list(call: Call, room: Room) -> Form | Done:
                     for decision in ("approve", "refuse")
                 ),
             ),
-            Field(var="reason", label=call.say("field-refusal"), longest=_LONGEST_REASON),
+            Field(var="reason", label=call.say("field-applicants-reason"), longest=_LONGEST_REASON),
         ),
         is_last=True,
     )

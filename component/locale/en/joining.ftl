@@ -90,7 +90,7 @@ applicant-line = { $number }: { $account }, since { $since }{ $words ->
    *[other] {" "}— “{ $words }”
 }
 field-applicants = Numbers of those whom you decide on, or “all”
-field-refusal = Reason (for a refusal), which they will read
+field-applicants-reason = Reason (for a refusal), which they will read
 applicants-deed = { $deed ->
     [approve] let them in
    *[refuse] refuse them

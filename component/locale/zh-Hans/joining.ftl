@@ -90,7 +90,7 @@ applicant-line = { $number }：{ $account }，{ $since } 申请{ $words ->
    *[other] ——“{ $words }”
 }
 field-applicants = 要处理的编号，或“全部”
-field-refusal = 理由（拒绝时必填，对方会看到）
+field-applicants-reason = 理由（拒绝时必填，对方会看到）
 applicants-deed = { $deed ->
     [approve] 批准
    *[refuse] 拒绝
