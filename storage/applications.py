@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, lit
 from policy.actions import Admit, Apply
 from policy.facts import RoomStatus
 from policy.joining import Filing, Joining, Way
-from storage import holders, seals
+from storage import holders, lineage, seals
 from storage.database import MACHINE, Reading, Transaction
 from storage.schema import admissions, applications, join_answers, rooms
 from storage.vault import Keyring
@@ -83,7 +83,7 @@ async def file(transaction: Transaction, application: Apply, at: float, keyring:
     room = await room_number(transaction, application.room)
     if room is None:
         return Filed(filing=Filing.CROWDED)
-    holder = holders.of(application.account, application.person)
+    holder = await lineage.current(transaction, holders.of(application.account, application.person))
     here = (applications.c.room == room, applications.c.holder == holder)
     if await transaction.scalar(select(applications.c.number).where(*here, WAITS)) is not None:
         return Filed(filing=Filing.WAITING)
@@ -199,7 +199,7 @@ async def admit(transaction: Transaction, admission: Admit, at: float) -> bool:
     room = await room_number(transaction, admission.room)
     if room is None:
         return False
-    holder = holders.of(admission.account, admission.person)
+    holder = await lineage.current(transaction, holders.of(admission.account, admission.person))
     admitted = {"room": room, "holder": holder, "way": admission.way.value, "by": admission.by}
     await _admit(transaction, {**admitted, "at": at, "expires_at": at + admission.lasts_s})
     transaction.note(admission.by, "admitted", holder, at, room=admission.room, way=admission.way.value)
