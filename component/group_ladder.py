@@ -5,10 +5,11 @@ What stands and when it is due is in storage; this does what follows, and does i
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from component.acts import Acts
 from component.outreach import Outreach
+from component.staff import is_staff
 from component.world import World
 from config.settings import GroupStep
 from policy.facts import RoomStatus
@@ -16,6 +17,7 @@ from policy.group_ladder import FINAL, MeasureKind, counted, following, kind_of,
 from storage import holders
 from storage.database import MACHINE
 from storage.errors import StorageError
+from storage.manager_strikes import ManagerTerms
 from storage.measures import End, Measure, Order
 
 log = logging.getLogger(__name__)
@@ -147,6 +149,7 @@ class GroupLadder:
         """Take a measure back, since it was wrong. None: it is over."""
         measure = await self._world.store.measures.undo(number, self._world.now(), by=by, reason=reason)
         if measure is not None:
+            await self._answer_no_more(measure, by=by, reason=reason)
             text = "notice-group-reopened" if measure.kind in FINAL else "notice-group-undone"
             await self._ended(measure, text, reason)
         return measure
@@ -214,6 +217,7 @@ class GroupLadder:
             for account in managers:
                 await self._tell(account, _NOTICES[measure.kind], measure)
             await self._tell_members(measure, frozenset(managers))
+            await self._answer(measure, managers)
             await self._world.store.measures.finish(measure.number, self._world.now())
         finally:
             self._under_way.discard(measure.number)
@@ -233,6 +237,32 @@ class GroupLadder:
         if creator is not None:
             found += await self._reach.accounts(*holders.parse(creator))
         return tuple(dict.fromkeys(found))
+
+    async def _answer(self, measure: Measure, managers: Collection[str]) -> None:
+        """A suspended or closed room is a strike against those who answer for it, staff excepted."""
+        settings, store = self._world.settings, self._world.store
+        if measure.kind is MeasureKind.WARN or not settings.ladders.manager.steps:
+            return
+        answering = tuple(account for account in managers if not is_staff(account, settings.staff))
+        found = dict(zip(await store.people.holders_of(answering), answering, strict=True))
+        terms = ManagerTerms(
+            ladder=settings.ladders.manager,
+            expires_s=settings.ladders.manager.expires,
+            recovery_s=settings.credit.recovery,
+            reason=self._world.texts.get(
+                settings.xmpp.language, "reason-managers", room=measure.room, kind=measure.kind.value
+            ),
+        )
+        sanctions = self._world.performer.sanctions
+        for imposed in await store.manager_strikes.strike(measure, found, self._world.now(), terms):
+            sanctions.take_effect(imposed)
+            await sanctions.carry_out(imposed)
+
+    async def _answer_no_more(self, measure: Measure, *, by: str, reason: str) -> None:
+        now = self._world.now()
+        ended = await self._world.store.manager_strikes.overrule(measure.number, now, by=by, reason=reason)
+        for imposed in ended:
+            await self._world.performer.sanctions.tell_overruled(imposed, reason)
 
     async def _tell_members(self, measure: Measure, others: frozenset[str]) -> None:
         """Those of a room that is gone, by whatever account."""

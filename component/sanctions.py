@@ -14,6 +14,8 @@ from storage.undoing import Undone
 
 _NOTICES = {
     SanctionKind.NOTICE: "notice-warned",
+    SanctionKind.MANAGE: "notice-managing-withdrawn",
+    SanctionKind.CREATE: "notice-creating-withdrawn",
     SanctionKind.MUTE: "notice-muted",
     SanctionKind.SUSPEND: "notice-posting-suspended",
     SanctionKind.KICK: "notice-kicked",
@@ -89,6 +91,12 @@ class Sanctions:
         for jid in await self._reach.accounts(record.account, record.person):
             await self._tell(jid, notice, record.sanction, reason, lifted.undone)
         return lifted
+
+    async def tell_overruled(self, imposed: Imposed, reason: str) -> None:
+        """One is not in force any more, since what it rested on was wrong."""
+        self._reach.forget(imposed.account, imposed.person)
+        for jid in await self._reach.accounts(imposed.account, imposed.person):
+            await self._tell(jid, "notice-lifted", imposed.sanction, reason)
 
     async def close_case(self, number: int, outcome: CaseOutcome, *, by: str, reason: str) -> Undone | None:
         """Close a case; what an overruled one led to is undone, and whom it was about is told. None: it is closed."""

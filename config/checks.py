@@ -63,6 +63,7 @@ def check(settings: Settings, complain: Complain) -> Settings:
     _check_thresholds(settings, complain)
     _check_steps(settings, complain)
     _check_group_steps(settings, complain)
+    _check_manager_steps(settings, complain)
     _check_durations(settings, complain)
     _check_listening(settings, complain)
     return settings
@@ -270,6 +271,16 @@ def _check_group_steps(settings: Settings, complain: Complain) -> None:
             complain(f"{where}.persons", f"must not be above that of strikes, {step.strikes}")
 
 
+def _check_manager_steps(settings: Settings, complain: Complain) -> None:
+    path = "ladders.manager.steps"
+    for number, step in enumerate(settings.ladders.manager.steps, 1):
+        if step.lasts is not None and step.sanction == "notice":
+            complain(f"{path}[#{number}].lasts", 'has no meaning with sanction "notice"')
+    for number, (milder, graver) in enumerate(pairwise(settings.ladders.manager.steps), 2):
+        if graver.strikes < milder.strikes:
+            complain(f"{path}[#{number}].strikes", f"must not be below that of the step before it, {milder.strikes}")
+
+
 def _check_step(step: Step, path: str, strike_expires_s: float, complain: Complain) -> None:
     if step.lasts is not None and step.sanction not in _LASTING:
         complain(
@@ -318,6 +329,10 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
     for number, step in enumerate(settings.ladders.member.steps, 1):
         path = f"ladders.member.steps[#{number}]"
         durations |= {f"{path}.window": step.window, f"{path}.lasts": step.lasts}
+    durations["ladders.manager.expires"] = settings.ladders.manager.expires
+    for number, manager_step in enumerate(settings.ladders.manager.steps, 1):
+        path = f"ladders.manager.steps[#{number}]"
+        durations |= {f"{path}.window": manager_step.window, f"{path}.lasts": manager_step.lasts}
     for number, group_step in enumerate(settings.ladders.group.steps, 1):
         path = f"ladders.group.steps[#{number}]"
         durations |= {f"{path}.window": group_step.window, f"{path}.within": group_step.within}

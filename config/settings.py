@@ -800,11 +800,49 @@ class GroupLadder(Section, frozen=True, kw_only=True):
     ] = GROUP_STEPS
 
 
+class ManagerStep(Section, frozen=True, kw_only=True):
+    """One step of the ladder for those who answer for rooms."""
+
+    strikes: Annotated[int, Meta(ge=1, description="Their rooms suspended or closed within `window` that lead here.")]
+    window: Annotated[Seconds, Meta(description="How far back those count.")]
+    sanction: Annotated[
+        Literal["notice", "manage", "create"],
+        Meta(description="What follows: a warning, no more managing, or no more making of rooms."),
+    ]
+    lasts: Annotated[Seconds | None, Meta(description="How long; absent: until lifted.")] = None
+    everywhere: Annotated[bool, Meta(description="They may manage no room, not only not this one.")] = False
+    deduct: Annotated[int, Meta(ge=0, le=100, description="Credit it costs.")] = 0
+
+
+MANAGER_STEPS = (
+    ManagerStep(strikes=1, window=Seconds(90 * 86400), sanction="notice", deduct=5),
+    ManagerStep(
+        strikes=2,
+        window=Seconds(90 * 86400),
+        sanction="manage",
+        lasts=Seconds(30 * 86400),
+        everywhere=True,
+        deduct=10,
+    ),
+    ManagerStep(strikes=3, window=Seconds(180 * 86400), sanction="create", lasts=Seconds(180 * 86400), deduct=15),
+)
+
+
+class ManagerLadder(Section, frozen=True, kw_only=True):
+    """What becomes of owners, admins and makers of rooms that are suspended or closed."""
+
+    steps: Annotated[
+        tuple[ManagerStep, ...], Meta(description="From the mildest to the gravest; empty: nothing does.")
+    ] = MANAGER_STEPS
+    expires: Annotated[Seconds, Meta(description="How long such a strike counts.")] = Seconds(365 * 86400)
+
+
 class Ladders(Section, frozen=True, kw_only=True):
     """Who climbs which ladder."""
 
     member: Ladder = Ladder()
     group: GroupLadder = GroupLadder()
+    manager: ManagerLadder = ManagerLadder()
 
 
 class Emergency(Section, frozen=True, kw_only=True):

@@ -106,6 +106,8 @@ class Surface(Enum):
 
 class SanctionKind(Enum):
     NOTICE = "notice"  # a warning on record, nothing else
+    MANAGE = "manage"  # may not manage the room, or any, whatever its lists say
+    CREATE = "create"  # may not make rooms
     MUTE = "mute"  # may be in the room, may not put anything before others
     SUSPEND = "suspend"  # the same, in every room unless one is named: posting itself is what was misused
     KICK = "kick"  # out now, may come back

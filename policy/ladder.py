@@ -1,13 +1,38 @@
 """Strikes within a window lead to a sanction: which step of a ladder a new strike reaches."""
 
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
-from config.settings import Ladder, Step
+from config.settings import Step
 from policy.actions import Punish, Strike
 from policy.facts import SanctionKind
 
 
-def next_step(strike_times: Sequence[float], at: float, ladder: Ladder) -> Step | None:
+class Rung(Protocol):
+    """What every step of a ladder of people has."""
+
+    @property
+    def strikes(self) -> int:
+        """Strikes that lead here."""
+
+    @property
+    def window(self) -> float:
+        """Within so many seconds."""
+
+
+R = TypeVar("R", bound=Rung)
+R_co = TypeVar("R_co", bound=Rung, covariant=True)
+
+
+class Rungs(Protocol[R_co]):
+    """A ladder, from the mildest step to the gravest."""
+
+    @property
+    def steps(self) -> Sequence[R_co]:
+        """All of it."""
+
+
+def next_step(strike_times: Sequence[float], at: float, ladder: Rungs[R]) -> R | None:
     """The gravest step that the newest strike reaches; `strike_times` are those that count, the newest included.
 
     A step fires at the strike that makes up its number, not again at the next: between two steps a strike only

@@ -10,6 +10,7 @@ from storage.schema import (
     holds,
     incidents,
     join_answers,
+    manager_strikes,
     memberships,
     overrides,
     rooms,
@@ -49,7 +50,7 @@ def of_room(jid: str) -> str:
     return f"r:{jid}"
 
 
-RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds)
+RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds, manager_strikes)
 """What a holder did: by which `account`, and `evidence` with `sealed_for`, where there is such."""
 
 NOBODY = "n:"

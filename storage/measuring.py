@@ -1,6 +1,7 @@
 """The transactions behind `measures.py`: imposing and undoing, with the room's status and its places."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
@@ -8,10 +9,10 @@ from sqlalchemy import Row, func, insert, select, update
 from policy.facts import RoomStatus
 from policy.group_ladder import FINAL, MeasureKind, RoomStrike
 from policy.room_rule import OWN
-from storage import blacklisting, holders, lineage, places
+from storage import blacklisting, holders, places
 from storage.database import MACHINE, Reading, Transaction
 from storage.measure import End, Measure, Order, to_measure
-from storage.schema import accounts, measure_strikes, measures, memberships, rooms, sanctions, strikes
+from storage.schema import accounts, former_persons, measure_strikes, measures, memberships, rooms, sanctions, strikes
 
 UNCLAIMED = {"claimed_at": None, "claimed_by": None, "claim": None, "left_s": None}
 _STATUSES = {MeasureKind.WARN: RoomStatus.OPEN, MeasureKind.SUSPEND: RoomStatus.SUSPENDED}
@@ -172,10 +173,19 @@ async def _reopen(transaction: Transaction, row: Row[Any], at: float, *, by: str
 
 
 async def _holder_now(transaction: Transaction, holder: str) -> str | None:
-    """Whoever was an account then may be a person now, and whoever was a person another one, or nobody."""
-    account, number = holders.parse(holder)
-    if number is None:
-        number = await transaction.scalar(select(accounts.c.person).where(accounts.c.jid == account))
-        return holders.of(account, number)
-    person, is_erased = await lineage.person_of(transaction, number)
-    return None if is_erased else holders.of_person(person)
+    """Whoever was an account then may be a person now, or have become another's; None: they were erased."""
+    account, person = holders.parse(holder)
+    if person is None:
+        person = await transaction.scalar(select(accounts.c.person).where(accounts.c.jid == account))
+        return holders.of(account, person)
+    gone = await transaction.first(select(former_persons).where(former_persons.c.number == person))
+    if gone is None:
+        return holder
+    return None if gone.merged_into is None else holders.of_person(gone.merged_into)
+
+
+async def forget(transaction: Transaction, gone: Collection[str]) -> None:
+    """These holders are not to be given a place in a room that is opened again."""
+    for row in await transaction.all(select(measures).where(measures.c.places.is_not(None))):
+        kept = [place for place in json.loads(row.places) if place[0] not in gone]
+        await transaction.run(update(measures).where(measures.c.number == row.number).values(places=json.dumps(kept)))

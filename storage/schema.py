@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0012"
+REVISION = "0013"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -497,6 +497,21 @@ measure_strikes = Table(  # the strikes that led to a measure
     metadata,
     Column("measure", NUMBER, ForeignKey(measures.c.number), primary_key=True, autoincrement=False),
     Column("strike", NUMBER, ForeignKey(strikes.c.number), primary_key=True, autoincrement=False, index=True),
+)
+
+manager_strikes = Table(  # against those who answered for a room when a measure came
+    "manager_strikes",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("measure", NUMBER, ForeignKey(measures.c.number), nullable=False, index=True),
+    Column("at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    Column("incident", NUMBER, nullable=False),  # what it led to hangs on it
+    Column("overruled_at", Double),
+    Index(None, "holder", "measure"),
 )
 
 # emergencies

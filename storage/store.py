@@ -19,6 +19,7 @@ from storage.erasure import Erasures
 from storage.expiry import Expiry
 from storage.holds import Holds
 from storage.lockdowns import Lockdowns
+from storage.manager_strikes import ManagerStrikes
 from storage.measures import Measures
 from storage.overrides import Overrides
 from storage.overview import Overview, look_over
@@ -52,6 +53,7 @@ class Store:
         self.overrides = Overrides(database)
         self.entrances = Entrances(database, keys)
         self.discipline = Discipline(database, keys)
+        self.manager_strikes = ManagerStrikes(database)
         self.measures = Measures(database)
         self.lockdowns = Lockdowns(database)
         self.rule_stats = RuleStats(database)

@@ -47,12 +47,18 @@ async def step(call: Call) -> Outcome:
     if len(call.answers) == 1:
         return await _overview(call, room, standing)
     chosen = call.answers[1]
+    if room.jid in call.world.memory.affiliations.managed_by(call.account) and not _is_admin(call):
+        return Refused(text="group-own")
     if chosen["seen"] != _seen(standing):
         return Refused(text="group-meanwhile")
     deed = Deed(name=chosen["deed"], room=room, standing=standing)
     if len(call.answers) == 2:  # noqa: PLR2004 - what it takes is asked next
         return _details(call, deed)
     return await _carry_on(call, deed)
+
+
+def _is_admin(call: Call) -> bool:
+    return call.account in call.world.settings.staff.admins
 
 
 def _seen(standing: Measure | None) -> str:

@@ -86,6 +86,7 @@ async def _discipline(call: Call, target: Target, now: float) -> tuple[Fact, ...
     memberships = await store.rooms.memberships_of(target.holder)
     cases = await store.discipline.cases(limit=_MOST_LINES, holder=target.holder)
     overrides = await store.overrides.of(target.holder)
+    manager_strikes = await call.world.store.manager_strikes.of(target.holder)
     inside = sorted({room for account in target.accounts for room in call.world.memory.whereabouts(account)})
     return (
         fact(
@@ -94,6 +95,21 @@ async def _discipline(call: Call, target: Target, now: float) -> tuple[Fact, ...
             [
                 call.say("strike-line", at=strike.at, rule=strike.rule, room=strike.room, until=_counts_until(strike))
                 for strike in strikes[-_MOST_LINES:]
+            ],
+        ),
+        fact(
+            call,
+            "manager-strikes",
+            [
+                call.say(
+                    "manager-strike-line",
+                    at=each.at,
+                    room=each.room,
+                    number=each.measure,
+                    until=each.expires_at,
+                    overruled="yes" if each.is_overruled else "",
+                )
+                for each in manager_strikes[-_MOST_LINES:]
             ],
         ),
         fact(call, "sanctions", [sanction_line(call, sanction) for sanction in sanctions]),

@@ -14,6 +14,7 @@ from component.commands.room_rule_form import make_form, read_rule
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.managing import manages
 from component.staff import Audience
 from policy.facts import Room, RoomStatus
 from policy.grading import managers_of
@@ -46,7 +47,7 @@ async def step(call: Call) -> Outcome:
 
 
 def _manages(call: Call, room: Room) -> bool:
-    return call.world.memory.affiliations.manages(call.account, room.jid)
+    return manages(call.world, call.account, room.jid)
 
 
 # which room

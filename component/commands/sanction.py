@@ -105,6 +105,7 @@ async def _read(call: Call, answers: Answers) -> Order | Mistaken | Refused:
             return Mistaken(text="not-a-length", var="length")
         if not lasts_s:
             return Mistaken(text="not-a-length", var="length")
+    room = None if kind is SanctionKind.CREATE else room  # there is no room yet
     return Order(target=target, kind=kind, room=room, lasts_s=lasts_s, reason=reason_of(answers))
 
 

@@ -52,6 +52,12 @@ def _length(sanction: Sanction) -> tuple[float, int]:
     return math.inf if sanction.until is None else sanction.until, sanction.number
 
 
-def _denial(text: str, sanction: Sanction) -> Opinion:
+def refusal(rule: str, text: str, held: Iterable[Sanction], kind: SanctionKind) -> Opinion | None:
+    """The opinion of another rule that rests on one kind of sanction."""
+    longest = _longest(held, frozenset((kind,)))
+    return None if longest is None else _denial(text, longest, rule)
+
+
+def _denial(text: str, sanction: Sanction, rule: str = NAME) -> Opinion:
     """`until` is in Unix seconds, 0 for without end."""
-    return denial(NAME, Condition.FORBIDDEN, text, until=sanction.until or 0, reason=sanction.reason)
+    return denial(rule, Condition.FORBIDDEN, text, until=sanction.until or 0, reason=sanction.reason)

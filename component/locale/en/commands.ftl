@@ -50,6 +50,8 @@ yes-is = yes
 no-is = no
 
 kind-notice = warning
+kind-manage = no managing of rooms
+kind-create = no making of rooms
 kind-mute = mute
 kind-suspend = suspension of posting
 kind-kick = removal
@@ -414,6 +416,8 @@ room-blacklisted = blacklisted
 sanction-instructions = Whom, what, where, for how long and why. You will see what is going to happen before it does.
 sanction-summary = { $kind ->
     [notice] { $name } is warned { in-room }; nothing else follows.
+    [manage] { $name } may not manage rooms, { in-room }, { sanction-length }.
+    [create] { $name } may not create rooms, { sanction-length }.
     [suspend] Posting is suspended for { $name } { in-room }, { sanction-length }; they can read.
     [remove] { $name } is removed { from-room } and is no longer a member: the place is free, the affiliation gone. They may join again.
     [mute] { $name } can read but not write { in-room }, { sanction-length }.

@@ -65,6 +65,7 @@ measure-by = { $rule ->
 group-instructions = Which room is it about?
 group-never-was = There never was a room at this address. Use the command “blacklist” to bar it.
 group-closed-otherwise = This room has been closed, and not by a measure: there is nothing to do here.
+group-own = You manage this room yourself. Please ask another moderator.
 group-meanwhile = Nothing has been done: somebody else, or the clock, was quicker. Please start again to see what holds now.
 group-status = { $room } · code { $code } · { $status ->
     [open] open
@@ -115,3 +116,30 @@ rectified-words = { $room }: what have you done about it?
 field-rectified = What was done
 rectified-done = Thank you. A moderator looks at { $room } now; the clock stands still until then.
 fact-measures = Measures against it
+
+deny-managing = { $until ->
+    [none] You may not manage this room until a moderator allows it again. Reason: { $reason }. { how-to-object }
+   *[other] You may not manage this room until { $until }. Reason: { $reason }. { how-to-object }
+}
+deny-creating = { $until ->
+    [none] You may not create rooms until a moderator allows it again. Reason: { $reason }. You can still join rooms. { how-to-object }
+   *[other] You may not create rooms until { $until }. Reason: { $reason }. You can still join rooms. { how-to-object }
+}
+notice-managing-withdrawn = { $until ->
+    [none] You may no longer manage rooms ({ in-room }) until a moderator allows it again. Reason: { $reason }. { objection }
+   *[other] You may no longer manage rooms ({ in-room }) until { $until }. Reason: { $reason }. { objection }
+}
+notice-creating-withdrawn = { $until ->
+    [none] You may no longer create rooms until a moderator allows it again. Reason: { $reason }. { objection }
+   *[other] You may no longer create rooms until { $until }. Reason: { $reason }. { objection }
+}
+reason-managers = { $room }, which you answer for, was { $kind ->
+    [suspend] suspended
+    [close] closed
+   *[blacklist] closed and blacklisted
+}
+fact-manager-strikes = Strikes as a manager
+manager-strike-line = { $at }: { $room }, measure no. { $number }, counts until { $until }{ $overruled ->
+    [none] {""}
+   *[other] {" "}(overruled)
+}

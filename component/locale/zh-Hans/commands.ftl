@@ -50,6 +50,8 @@ yes-is = 是
 no-is = 否
 
 kind-notice = 警告
+kind-manage = 暂停管理权
+kind-create = 暂停建群
 kind-mute = 禁言
 kind-suspend = 暂停发言
 kind-kick = 移出
@@ -404,6 +406,8 @@ room-blacklisted = 已列入黑名单
 sanction-instructions = 请填写对象、种类、范围、时长和原因。执行之前您会先看到将要发生什么。
 sanction-summary = { $kind ->
     [notice] { $name } { in-room }受到警告，没有其他处罚。
+    [manage] { $name }{ in-room }不能管理群，{ sanction-length }。
+    [create] { $name } 不能建群，{ sanction-length }。
     [suspend] { $name } { in-room }被暂停发言，{ sanction-length }；仍可阅读。
     [remove] { $name } 被移出{ from-room }，不再是成员：名额释放，身份取消。可以重新加入。
     [mute] { $name } { in-room }可以阅读但不能发言，{ sanction-length }。

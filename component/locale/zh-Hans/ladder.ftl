@@ -65,6 +65,7 @@ measure-by = { $rule ->
 group-instructions = 要处置哪个群？
 group-never-was = 这个地址从未有过群。请用命令“黑名单”禁用它。
 group-closed-otherwise = 这个群已经关闭，且并非因处置而关闭，无事可做。
+group-own = 这是您自己管理的群。请联系其他管理员处理。
 group-meanwhile = 什么也没有做：期间已有别人处理或期限已到。请重新开始，查看现在的情况。
 group-status = { $room } · 群号 { $code } · { $status ->
     [open] 开放
@@ -115,3 +116,30 @@ rectified-words = { $room }：您做了什么整改？
 field-rectified = 整改情况
 rectified-done = 谢谢。管理员会查看 { $room }；在此期间期限暂停。
 fact-measures = 处置记录
+
+deny-managing = { $until ->
+    [none] 您不能管理这个群，直到管理员重新允许为止。原因：{ $reason }。{ how-to-object }
+   *[other] 您不能管理这个群，至 { $until } 为止。原因：{ $reason }。{ how-to-object }
+}
+deny-creating = { $until ->
+    [none] 您不能建群，直到管理员重新允许为止。原因：{ $reason }。您仍可以加入群。{ how-to-object }
+   *[other] 您不能建群，至 { $until } 为止。原因：{ $reason }。您仍可以加入群。{ how-to-object }
+}
+notice-managing-withdrawn = { $until ->
+    [none] 您{ in-room }不能再管理群，直到管理员重新允许为止。原因：{ $reason }。{ objection }
+   *[other] 您{ in-room }不能再管理群，至 { $until } 为止。原因：{ $reason }。{ objection }
+}
+notice-creating-withdrawn = { $until ->
+    [none] 您不能再建群，直到管理员重新允许为止。原因：{ $reason }。{ objection }
+   *[other] 您不能再建群，至 { $until } 为止。原因：{ $reason }。{ objection }
+}
+reason-managers = 您负责的群 { $room } 被{ $kind ->
+    [suspend] 暂停发言
+    [close] 关闭
+   *[blacklist] 关闭并列入黑名单
+}
+fact-manager-strikes = 作为管理者的违规
+manager-strike-line = { $at }：{ $room }，第 { $number } 号处置，计至 { $until }{ $overruled ->
+    [none] {""}
+   *[other] （已撤销）
+}

@@ -1,5 +1,6 @@
 """The ladder for groups on a real server: warned, suspended, closed, kept from being made anew, and opened again."""
 
+import time
 from collections.abc import AsyncIterator
 from xml.etree.ElementTree import Element
 
@@ -10,6 +11,7 @@ from policy.facts import RoomStatus
 from policy.group_ladder import MeasureKind
 from storage.measures import Order
 from tests.integration.scenarios.site import (
+    BARRED,
     MODERATED,
     NOT_ALLOWED,
     UNHURRIED,
@@ -50,6 +52,12 @@ within = "1s"
 
 [[ladders.group.steps]]
 sanction = "close"
+
+[[ladders.manager.steps]]
+strikes = 3
+window = "1h"
+sanction = "create"
+lasts = "1h"
 """
     + UNHURRIED
     + MODERATED
@@ -226,3 +234,39 @@ async def test_a_closing_that_was_wrong_is_undone_and_the_founder_opens_the_room
     again = await site.store.rooms.find(room)
     assert again is not None
     assert again.code == found.code
+
+
+async def test_who_answered_for_a_closed_room_makes_no_other_for_a_while(site: Site) -> None:
+    anna, moderator = await site.person("anna", language="en"), await site.moderator()
+    await anna.presence()
+    for room in (site.room(), site.room(), site.room()):
+        assert is_in(await anna.join(room))
+        await group(site, moderator, room, "close")
+        await is_destroyed_for(room, anna)
+    await told(site, anna, "no longer create rooms")
+    expect(await anna.join(site.room()), BARRED, "may not create rooms")
+    found = await site.store.discipline.sanctions_of(await site.holder(anna.bare), time.time())
+    done = await site.command(
+        moderator,
+        "lift",
+        {"target": anna.bare},
+        {"sanction": str(found[0].number), "wrong": "nothing", "reason": "Enough"},
+    )
+    assert done.get("status") == "completed", show(done)
+    assert is_in(await anna.join(site.room()))
+
+
+async def test_who_may_not_manage_is_refused_by_every_door(site: Site) -> None:
+    room, (anna, ben) = await gather(site, "anna", "ben")
+    await site.sanction(await site.moderator(), anna.bare, "manage", room=room, length="1h")
+    await told(site, anna, "no longer manage")
+    admin, owner = f"<query xmlns='{ADMIN}'>", f"<query xmlns='{OWNER}'>"
+    for query in (
+        f"{admin}<item nick='{ben.user}' role='none'/></query>",
+        f"{admin}<item jid='{ben.bare}' affiliation='admin'/></query>",
+        f"{owner}<x xmlns='jabber:x:data' type='submit'/></query>",
+        f"{owner}<destroy/></query>",
+    ):
+        expect(await anna.iq("set", query, room), BARRED, "may not manage")
+    await anna.say(room, "still here")
+    await ben.hear(room, "still here")

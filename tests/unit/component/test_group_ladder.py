@@ -9,7 +9,7 @@ import pytest
 from component.forms import Done, Form, Refused
 from component.group_ladder import BY_DEADLINE, BY_MODERATOR, BY_STRIKES
 from component.performer import Recorded
-from config.settings import GroupLadder, GroupStep, Ladders, Seconds
+from config.settings import GroupLadder, GroupStep, Ladders, ManagerLadder, Seconds
 from policy.actions import Punish, Strike
 from policy.facts import Room, RoomStatus, SanctionKind
 from policy.group_ladder import MeasureKind
@@ -31,13 +31,14 @@ STEPS = (
     GroupStep(sanction="suspend", strikes=5, within=Seconds(2 * DAY)),
     GroupStep(sanction="close"),
 )
+NO_STEPS = ManagerLadder(steps=())
 REASON = {"reason": "a nest of scams."}
 YES = {"confirm": "1"}
 
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    async with open_office(tmp_path, ladders=Ladders(group=GroupLadder(steps=STEPS))) as world:
+    async with open_office(tmp_path, ladders=Ladders(group=GroupLadder(steps=STEPS), manager=NO_STEPS)) as world:
         world.meter.is_in_step = True
         await world.verified(OWNER, "O1")
         await world.member(OWNER, HALL, creates=True)
@@ -473,3 +474,22 @@ async def test_every_step_is_audited(office: Office) -> None:
         "room-closed",
         "group-measure-undone",
     ]
+
+
+async def test_a_moderator_who_manages_the_room_leaves_it_to_others_but_an_admin_need_not(office: Office) -> None:
+    for account in (MODERATOR, ADMIN):
+        office.memory.affiliations.note(HALL, account, "owner")
+    refused = await office.run("group", MODERATOR, {"room": HALL}, {"deed": "warn"})
+    assert refused == Refused(text="group-own")
+    assert isinstance(await office.run("group", ADMIN, {"room": HALL}, {"deed": "warn"}), Form)
+
+
+async def test_who_became_another_person_or_was_erased_is_given_back_no_place_of_their_own(office: Office) -> None:
+    member = await office.verified(MEMBER, "M1")
+    twin = await office.verified("twin@example", "T1")
+    await office.member("twin@example", HALL)
+    measure = await impose(office, MeasureKind.CLOSE)
+    await office.store.persons.merge(member, twin, office.now(), by=MODERATOR, reason="one and the same")
+    assert await office.performer.group_ladder.undo(measure.number, by=ADMIN, reason="appeal")
+    owner = await office.memory.known(OWNER)
+    assert set(await office.store.rooms.members_of(HALL)) == {owner.holder, f"p:{member}"}

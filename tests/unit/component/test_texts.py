@@ -47,6 +47,8 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-target-unverified": {"account": "romeo@example"},
     "deny-target-barred": {"account": "romeo@example"},
     "deny-target-joined-full": {"account": "romeo@example"},
+    "deny-managing": {"until": 0, "reason": "neglect"},
+    "deny-creating": {"until": 1_800_000_000.0, "reason": "neglect"},
     "deny-closed-for": {"reason": "spam"},
     "deny-reserved": {},
     "deny-lockdown": {"deed": "join", "until": 1_800_000_000.0, "reason": "spam", "room": ""},

@@ -152,3 +152,26 @@ def test_steps_for_groups_and_emergencies_that_cannot_be_are_complained_of(text:
 
 def test_a_group_ladder_may_be_empty() -> None:
     assert complaints_about(group_steps()) == {}
+
+
+def manager_steps(*lines: str) -> str:
+    return XMPP + f"[ladders.manager]\nsteps = [{', '.join(lines)}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        (manager_steps("{strikes=1, window='1d', sanction='notice', lasts='1d'}"), "steps[#1].lasts", "no meaning"),
+        (
+            manager_steps("{strikes=2, window='1d', sanction='manage'}", "{strikes=1, window='1d', sanction='create'}"),
+            "steps[#2].strikes",
+            "below",
+        ),
+        (manager_steps("{strikes=1, window='0s', sanction='manage'}"), "steps[#1].window", "more than 0s"),
+        (XMPP + "[ladders.manager]\nexpires = '0s'\n", "ladders.manager.expires", "more than 0s"),
+    ],
+)
+def test_steps_for_managers_that_cannot_be_are_complained_of(text: str, key: str, reason: str) -> None:
+    ((where, why),) = complaints_about(text).items()
+    assert where.endswith(key)
+    assert reason in why

@@ -205,6 +205,7 @@ def test_every_table_that_names_a_person_is_one_that_merge_and_erasure_know() ->
         "verifications",
         "vault_keys", "tallies", "overrides", "affiliations", "incidents", "holds",
         "applications", "admissions", "join_answers",
+        "manager_strikes",  # by `holders.RECORDS`
         "blacklist",  # by documents and addresses, not by person
         "audit",  # append-only: numbers and accounts, never an identity
     }  # fmt: skip
