@@ -19,6 +19,7 @@ from policy.grading import known_category
 from policy.raid import Pace
 from policy.rules.lockdown import is_about
 from policy.verdict import Decision, Verdict
+from storage import holders
 from storage.audit import AuditEntry
 from storage.database import MACHINE
 from storage.errors import StorageError
@@ -31,6 +32,8 @@ _RAID_NOTICES = ("notice-raid", "notice-raid-over")
 _AT_ONCE = 50
 _PAUSE_S = 0.05
 _DRAIN_S = 1.0
+_ONCE_S = 600.0
+"""One person counts once in so long."""
 
 
 class Emergency:
@@ -41,6 +44,8 @@ class Emergency:
         self._world = world
         self._reach = reach
         self._paces: Cache[str, Pace] = Cache(world.settings.limits.cached_rooms)
+        self._counted: Cache[tuple[str, str], float] = Cache(world.settings.limits.cached_persons)
+        self._changes = 0  # what was being read while one happened is not kept
         self._telling = Tasks()
         self.on_change: Callable[[], None] = lambda: None  # a lockdown ends at another time than was told
 
@@ -54,8 +59,11 @@ class Emergency:
         """End what is over, and learn of what other instances did; when the next one ends (Unix seconds)."""
         now, memory = self._world.now(), self._world.memory
         over = await self._world.store.lockdowns.expire(now)
-        unwritten = tuple(each for each in memory.lockdowns if not each.number and each.until > now)
-        memory.lockdowns = (*await self._world.store.lockdowns.standing(), *unwritten)
+        changes = self._changes
+        standing = await self._world.store.lockdowns.standing()
+        if changes == self._changes:  # else `on_change` has this called again
+            unwritten = tuple(each for each in memory.lockdowns if not each.number and each.until > now)
+            memory.lockdowns = (*standing, *unwritten)
         for lockdown in over:
             log.warning("over: %s", describe(lockdown))
             self._tell(lockdown, is_over=True)
@@ -65,7 +73,9 @@ class Emergency:
         """Have it hold from now on, here and after every restart; as it is on record."""
         begun = await self._world.store.lockdowns.begin(lockdown)
         memory = self._world.memory
-        memory.lockdowns = (*(each for each in memory.lockdowns if each is not lockdown), begun)
+        self._changes += 1
+        others = (each for each in memory.lockdowns if each is not lockdown and each.number != begun.number)
+        memory.lockdowns = (*others, begun)
         log.warning("begun by %s: %s", begun.by, describe(begun))
         self.on_change()
         self._tell(begun)
@@ -75,6 +85,7 @@ class Emergency:
         """End one early; False when it is over already."""
         memory = self._world.memory
         ended = await self._world.store.lockdowns.end(number, self._world.now(), by=by, reason=reason)
+        self._changes += 1
         over = [each for each in memory.lockdowns if each.number == number]
         memory.lockdowns = tuple(each for each in memory.lockdowns if each.number != number)
         if not ended:
@@ -99,6 +110,11 @@ class Emergency:
         if facts.room is None or verdict.decision is not Decision.ALLOW:
             return
         room = facts.room_jid
+        holder = holders.of(facts.account.jid, None if facts.person is None else facts.person.number)
+        counted_at = self._counted.get((room, holder))
+        if counted_at is not None and facts.at - counted_at < _ONCE_S:
+            return  # who tries again and again, or comes and goes, is one
+        self._counted.put((room, holder), facts.at)
         pace = self._paces.get(room) or Pace.begin(facts.at)
         pace, is_raid = pace.come(facts.at, floor=settings.raid_joins, factor=settings.raid_factor)
         self._paces.put(room, pace)

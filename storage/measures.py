@@ -13,7 +13,7 @@ from policy.group_ladder import FINAL, MeasureKind, RoomStrike
 from storage import measuring
 from storage.database import MACHINE, Database, Transaction
 from storage.measure import Claim, End, Measure, Order, to_measure
-from storage.schema import measure_strikes, measures, strikes
+from storage.schema import measure_strikes, measures, rooms, strikes
 
 __all__ = ["Claim", "End", "Measure", "Measures", "Order"]
 
@@ -33,8 +33,10 @@ class Measures:
             return await measuring.standing(reading, code)
 
     async def standing_among(self, rooms_: Collection[str]) -> tuple[Measure, ...]:
-        """Measures that stand against rooms of these addresses."""
-        query = select(measures).where(measures.c.room.in_(rooms_), measures.c.ended_at.is_(None))
+        """Measures that stand against open rooms of these addresses."""
+        standing = select(measures).where(measures.c.room.in_(rooms_), measures.c.ended_at.is_(None))
+        there = select(rooms.c.code).where(rooms.c.jid.in_(rooms_), rooms.c.status != RoomStatus.CLOSED.value)
+        query = standing.where(measures.c.code.in_(there))
         async with self._database.read() as reading:
             return tuple(map(to_measure, await reading.all(query.order_by(measures.c.room))))
 

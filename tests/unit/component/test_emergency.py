@@ -177,6 +177,13 @@ async def test_one_raid_is_one_lockdown(office: Office) -> None:
     assert len(office.memory.lockdowns) == 1
 
 
+async def test_one_person_who_tries_again_and_again_is_no_raid(office: Office) -> None:
+    await office.memory.room(HALL)
+    for _ in range(50):
+        office.performer.emergency.watch(stranger(office, 1), ALLOW)
+    assert office.memory.lockdowns == ()
+
+
 async def test_members_and_refused_strangers_are_no_raid(office: Office) -> None:
     await come(office, 50, is_member=True)
     await come(office, 50, kind=Kind.POST)

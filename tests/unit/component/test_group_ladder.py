@@ -55,8 +55,7 @@ async def hall(office: Office) -> Room:
 
 
 async def standing(office: Office) -> Measure | None:
-    held = await office.store.measures.standing_among([HALL])
-    return held[0] if held else None
+    return await office.store.measures.standing((await hall(office)).code)
 
 
 async def held(office: Office) -> Measure:
@@ -456,6 +455,14 @@ async def test_a_room_that_was_closed_otherwise_or_never_was_is_left_alone(offic
     den = f"den@{MUC}"
     await office.store.rooms.blacklist(den, office.now(), reason="r", by=MODERATOR)
     assert await office.run("group", MODERATOR, {"room": den}) == Refused(text="group-never-was")
+
+
+async def test_a_room_made_anew_has_nothing_of_the_one_before_to_set_right(office: Office) -> None:
+    await impose(office, MeasureKind.WARN, within_s=DAY)
+    await office.store.rooms.close(HALL, office.now(), reason="destroyed", by="server")
+    office.memory.forget_room(HALL)
+    await office.member(OWNER, HALL, creates=True)
+    assert await office.run("rectified", OWNER) == Refused(text="rectified-none")
 
 
 async def test_every_step_is_audited(office: Office) -> None:
