@@ -491,7 +491,7 @@ async def test_a_moderator_who_manages_the_room_leaves_it_to_others_but_an_admin
     assert isinstance(await office.run("group", ADMIN, {"room": HALL}, {"deed": "warn"}), Form)
 
 
-async def test_who_became_another_person_or_was_erased_is_given_back_no_place_of_their_own(office: Office) -> None:
+async def test_who_became_another_person_meanwhile_has_the_place_as_that(office: Office) -> None:
     member = await office.verified(MEMBER, "M1")
     twin = await office.verified("twin@example", "T1")
     await office.member("twin@example", HALL)
