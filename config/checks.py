@@ -7,17 +7,16 @@ from itertools import pairwise
 
 import msgspec
 
+from config import ladder_checks
 from config.addresses import parse_socket, prepare_bare_jid, prepare_domain
-from config.durations import format_duration
 from config.identity import check_identity
 from config.reader import Complain, label
-from config.settings import Condition, Rule, Settings, Staff, Step, Threshold
+from config.settings import Condition, Rule, Settings, Staff, Threshold
 
 _LASTING = ("mute", "suspend", "ban")
 _PLACED = ("retract", "mute", "kick", "remove", "ban")
 """Actions that hold in a room, or in every one."""
 
-_GROUP_SANCTIONS = ("warn", "suspend", "close", "blacklist")
 _CHECK = re.compile("gb11643|mrz|pattern:.+")
 _SOUGHT = {
     "words": "words",
@@ -61,9 +60,7 @@ def check(settings: Settings, complain: Complain) -> Settings:
     _check_unique("rules", [rule.name for rule in settings.rules], complain)
     check_rules(settings.rules, settings, complain)
     _check_thresholds(settings, complain)
-    _check_steps(settings, complain)
-    _check_group_steps(settings, complain)
-    _check_manager_steps(settings, complain)
+    ladder_checks.check(settings, complain)
     _check_durations(settings, complain)
     _check_listening(settings, complain)
     return settings
@@ -242,55 +239,6 @@ def _check_thresholds(settings: Settings, complain: Complain) -> None:
     for (score, _), count in scores.items():
         if count > 1:
             complain(path, f"{count} thresholds have the score {score}: which of them is to act?")
-
-
-def _check_steps(settings: Settings, complain: Complain) -> None:
-    steps = settings.ladders.member.steps
-    path = "ladders.member.steps"
-    for number, step in enumerate(steps, 1):
-        _check_step(step, label(path, number, step), settings.moderation.strike_expires, complain)
-    for number, (milder, graver) in enumerate(pairwise(steps), 2):
-        if graver.strikes < milder.strikes:
-            complain(f"{path}[#{number}].strikes", f"must not be below that of the step before it, {milder.strikes}")
-        if (graver.strikes, graver.window) == (milder.strikes, milder.window):
-            complain(f"{path}[#{number}]", "has the strikes and window of the step before it")
-
-
-def _check_group_steps(settings: Settings, complain: Complain) -> None:
-    steps, path = settings.ladders.group.steps, "ladders.group.steps"
-    for number, (milder, graver) in enumerate(pairwise(steps), 2):
-        if _GROUP_SANCTIONS.index(graver.sanction) <= _GROUP_SANCTIONS.index(milder.sanction):
-            complain(
-                f"{path}[#{number}].sanction", f'must be graver than that of the step before it, "{milder.sanction}"'
-            )
-    for number, step in enumerate(steps, 1):
-        where = f"{path}[#{number}]"
-        if step.within is not None and step.sanction in {"close", "blacklist"}:
-            complain(f"{where}.within", f'has no meaning with sanction "{step.sanction}": the room is gone')
-        if step.strikes is not None and step.persons > step.strikes:
-            complain(f"{where}.persons", f"must not be above that of strikes, {step.strikes}")
-
-
-def _check_manager_steps(settings: Settings, complain: Complain) -> None:
-    path = "ladders.manager.steps"
-    for number, step in enumerate(settings.ladders.manager.steps, 1):
-        if step.lasts is not None and step.sanction == "notice":
-            complain(f"{path}[#{number}].lasts", 'has no meaning with sanction "notice"')
-    for number, (milder, graver) in enumerate(pairwise(settings.ladders.manager.steps), 2):
-        if graver.strikes < milder.strikes:
-            complain(f"{path}[#{number}].strikes", f"must not be below that of the step before it, {milder.strikes}")
-
-
-def _check_step(step: Step, path: str, strike_expires_s: float, complain: Complain) -> None:
-    if step.lasts is not None and step.sanction not in _LASTING:
-        complain(
-            f"{path}.lasts", f'has no meaning with sanction "{step.sanction}"; only a mute, suspension or ban lasts'
-        )
-    if step.window > strike_expires_s:
-        complain(
-            f"{path}.window",
-            f"is longer than a strike counts: moderation.strike_expires is {format_duration(strike_expires_s)}",
-        )
 
 
 def _check_durations(settings: Settings, complain: Complain) -> None:
