@@ -16,7 +16,7 @@ ADMIN = "http://jabber.org/protocol/muc#admin"
 CONFIG = "[identity]\nrequired_for = []\n[quotas]\nrooms_created = 2\nrooms_joined = 2\n" + UNHURRIED
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="module")
 async def prosody() -> AsyncIterator[Prosody]:
     """A server that lets everything pass as long as nobody answers: rooms from the time before."""
     options = {"muc_room_default_persistent": True}

@@ -207,11 +207,12 @@ async def test_invitations_and_their_refusal_are_judged(meeting: Meeting) -> Non
     await meeting.anna.presence()
     invite = f"<x xmlns='{MUC}#user'><invite to='{carl.bare}'><reason>{{}}</reason></invite><password>x</password></x>"
     decline = f"<x xmlns='{MUC}#user'><decline to='{meeting.anna.bare}'><reason>{{}}</reason></decline></x>"
-    for writer, reader, payload in ((meeting.ben, carl, invite), (carl, meeting.anna, decline)):
+    way = ((meeting.ben, carl, invite, "invite"), (carl, meeting.anna, decline, "decline"))
+    for writer, reader, payload, name in way:
         await writer.send(f"<message id='i1' to='{meeting.room}'>{payload.format('casino')}</message>")
         expect(await writer.receive("<message type='error' id='i1'/>"), CONTENT, "no-casino")
         await writer.send(f"<message id='i2' to='{meeting.room}'>{payload.format('garden')}</message>")
-        came = await reader.receive(f"<message from='{meeting.room}'><x xmlns='{MUC}#user'/></message>")
+        came = await reader.receive(f"<message from='{meeting.room}'><x xmlns='{MUC}#user'><{name}/></x></message>")
         assert "garden" in show(came)
         assert not any("casino" in show(each) for each in reader.unread)
 
