@@ -32,7 +32,7 @@ from component.world import World
 from policy.actions import Admit, Correct, OfferForm
 from policy.asks import FIRSTS
 from policy.engine import decide
-from policy.facts import DEED_OF, NOTHING_LATELY, Deed, Facts, Kind, Room, Target
+from policy.facts import DEED_OF, NOTHING_LATELY, Deed, Facts, Kind, Permit, Room, Target
 from policy.joining import Filing
 from policy.rule import TAKES_PLACE
 from policy.verdict import ALLOW, Condition, Decision, Reason, Verdict
@@ -209,10 +209,16 @@ class Gate:
             self._facts(ask, known, room, stay),
             is_member=await self._memory.holds_place(known.holder, ask.room),
             twin=await self._world.store.directory.twin(ask.room) if ask.kind is Kind.CREATE else None,
+            permit=await self._permit(ask, known),
             counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
             targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
         )
         return await come_to_door(self._world, facts, known.holder, ask.answer)
+
+    async def _permit(self, ask: Ask, known: Known) -> Permit | None:
+        if ask.kind is not Kind.CREATE:
+            return None
+        return await self._world.store.proposals.permit(ask.room, known.holder, self._world.now())
 
     async def _target(self, ask: Ask, jid: str, affiliation: str) -> Target:
         known = await self._memory.known(jid)

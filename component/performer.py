@@ -14,6 +14,7 @@ from component.blacklisting import Blacklisting
 from component.corrections import tell_corrected
 from component.emergency import Emergency
 from component.entrance import let_in
+from component.founding import Founding
 from component.group_ladder import GroupLadder
 from component.holding import Holding
 from component.journal import Journal
@@ -75,6 +76,7 @@ class Performer:
         self._journal = journal
         self.shadow_hits: Counter[str] = Counter()  # by rule, since the start
         self.emergency = Emergency(world, self._reach)
+        self.founding = Founding(world, self._reach)
         self.sanctions = Sanctions(world, acts, self._reach)
         self.holding = Holding(world, self._reach, self.sanctions)
         self.retracting = Retracting(world, acts, self._reach)

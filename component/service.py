@@ -184,6 +184,8 @@ class Service:
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 self._keep_persons()
+                with suppress(StorageError):
+                    await self._world.performer.founding.tell()
                 return
             await asyncio.sleep(_RESYNC_PAUSE_S)
 
@@ -203,6 +205,7 @@ class Service:
             with suppress(StorageError):
                 await self._resync.sweep()
                 await self._attendance.sweep()
+                await self._world.performer.founding.keep()
                 await self._world.performer.holding.lapse()
                 await self._world.store.discipline.forget_checks(self._world.now() - _CHECKS_KEPT_S)
             self._world.memory.recent.sweep(self._world.now())

@@ -136,6 +136,7 @@ def _check_rooms(settings: Settings, complain: Complain) -> None:
     ):
         if chosen and chosen not in known:
             complain(f"rooms.{key}", _no_such(key, chosen, known))
+    _check_founding(settings, complain)
     for (_, smaller), (name, larger) in pairwise(settings.scales.items()):
         if larger.members <= smaller.members:
             complain(f"scales.{name}.members", f"must be above that of the class before it, {smaller.members}")
@@ -154,6 +155,19 @@ def _check_joining(settings: Settings, complain: Complain) -> None:
                 f"categories.{name}.join_mode",
                 f"{category.join_mode} is not among its join_modes (a question is no default: somebody has to ask it)",
             )
+
+
+def _check_founding(settings: Settings, complain: Complain) -> None:
+    tiers = {tier.name for tier in settings.credit.tiers} | {"unverified"}
+    for key, named in (("categories", settings.categories), ("scales", settings.scales)):
+        for name, founding in named.items():
+            for place, tier in enumerate(founding.tiers, 1):
+                if tier not in tiers:
+                    complain(f"{key}.{name}.tiers[#{place}]", _no_such("tier", tier, tiers))
+    for number, each in enumerate(settings.credit.tiers, 1):
+        if each.largest_scale and each.largest_scale not in settings.scales:
+            path = f"{label('credit.tiers', number, each)}.largest_scale"
+            complain(path, _no_such("scale", each.largest_scale, settings.scales))
 
 
 def _no_such(kind: str, name: str, known: Iterable[str]) -> str:
@@ -258,6 +272,8 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
         "moderation.hold_notice": settings.moderation.hold_notice,
         "moderation.retract_back": settings.moderation.retract_back,
         "moderation.strike_expires": settings.moderation.strike_expires,
+        "applications.expires": settings.applications.expires,
+        "applications.valid": settings.applications.valid,
         "emergency.lasts": settings.emergency.lasts,
         "emergency.raid_for": settings.emergency.raid_for,
         "limits.dialogue_timeout": settings.limits.dialogue_timeout,

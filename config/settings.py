@@ -316,6 +316,9 @@ class Tier(Section, frozen=True, kw_only=True):
     links: Annotated[bool, Meta(description="May send links.")] = True
     files: Annotated[bool, Meta(description="May send files.")] = True
     invitations: Annotated[bool, Meta(description="May invite others.")] = True
+    largest_scale: Annotated[
+        str, Meta(description="The largest scale class of groups they may found or ask for; empty: any.")
+    ] = ""
 
 
 TIERS = (
@@ -603,7 +606,23 @@ class ForcedConfig(Section, frozen=True, kw_only=True):
     ] = None
 
 
-class Category(Section, frozen=True, kw_only=True):
+class Founding(Section, frozen=True, kw_only=True):
+    """Who may found a group of a category or class. What both demand must be met."""
+
+    approval: Annotated[
+        bool, Meta(description="A moderator decides on each, by the command `applications`; one asks by `apply`.")
+    ] = False
+    tiers: Annotated[
+        tuple[Name, ...],
+        Meta(description="Tiers of those who may found one, `unverified` for those without a person; empty: all."),
+    ] = ()
+    verified_for: Annotated[Seconds, Meta(description="How long ago they must have been verified at least.")] = Seconds(
+        0
+    )
+    tenure: Annotated[Seconds, Meta(description="How long they must have been in their tier at least.")] = Seconds(0)
+
+
+class Category(Founding, frozen=True, kw_only=True):
     """Rooms of one nature, called NAME by commands and rules. Its rules and packs hold there, beside all others."""
 
     title: Annotated[dict[str, str], Meta(description="What people call it, by language.")] = {}
@@ -627,7 +646,7 @@ class Category(Section, frozen=True, kw_only=True):
 CATEGORIES = {"general": Category(title={"en": "General", "zh-Hans": "综合"})}
 
 
-class Scale(Section, frozen=True, kw_only=True):
+class Scale(Founding, frozen=True, kw_only=True):
     """Rooms of one class by size, called NAME by commands and rules. The smallest class comes first."""
 
     title: Annotated[dict[str, str], Meta(description="What people call it, by language.")] = {}
@@ -688,6 +707,18 @@ class Joining(Section, frozen=True, kw_only=True):
     members_invite: Annotated[
         bool, Meta(description="An invitation by any member lets in, not only one by the room's owners and admins.")
     ] = False
+
+
+class Applications(Section, frozen=True, kw_only=True):
+    """Applications by the command `apply`: to found a group, or to have one be of another category or larger class."""
+
+    expires: Annotated[Seconds, Meta(description="An application that nobody decides on lapses after this.")] = Seconds(
+        14 * 86400
+    )
+    valid: Annotated[Seconds, Meta(description="How long the address is kept for whoever may found a group there.")] = (
+        Seconds(7 * 86400)
+    )
+    most: Annotated[int, Meta(ge=1, description="Applications one person may have open at once.")] = 3
 
 
 class Example(Section, frozen=True, kw_only=True):
@@ -947,6 +978,7 @@ class Settings(Section, frozen=True, kw_only=True):
     joining: Joining = Joining()
     categories: dict[Slug, Category] = msgspec.field(default_factory=CATEGORIES.copy)
     scales: dict[Slug, Scale] = msgspec.field(default_factory=SCALES.copy)
+    applications: Applications = Applications()
     ladders: Ladders = Ladders()
     emergency: Emergency = Emergency()
     staff: Staff = Staff()

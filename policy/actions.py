@@ -17,6 +17,8 @@ class TakePlace:
     created_limit: int | None
     joined_limit: int | None
     members_limit: int | None
+    permit: int | None = None  # of a creation: the approved application it rests on, which names category and class
+    scale: str | None = None  # of a creation without one: the class it gets; None: nobody has chosen
     is_grant: bool = False  # somebody else gives it: what is full is to be told to them
 
 

@@ -198,6 +198,16 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """An application that was approved: an address is kept for whoever may found a group there."""
+
+    number: int
+    is_own: bool  # it is this person's; else somebody else's
+    category: str
+    scale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """Places in use, this room's own place of this person not counted."""
 
@@ -248,6 +258,7 @@ class Facts:
     room_jid: str = ""  # bare, also of a room that does not exist yet; "": the stanza is for the service itself
     room: Room | None = None  # None: does not exist yet, or the stanza is for the service itself
     twin: Room | None = None  # only for CREATE: another room whose address people would take for this one
+    permit: Permit | None = None  # only for CREATE: for whom the address is kept
     role: str = "none"
     affiliation: str = "none"
     is_member: bool = False

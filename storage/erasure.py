@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from storage import holders, lineage, measuring
+from storage import holders, lineage, measuring, proposals
 from storage.database import MACHINE, Database, Transaction
 from storage.errors import NotFound
 from storage.holding import WAITING, HoldState
@@ -207,6 +207,7 @@ async def _unlink(transaction: Transaction, holder: str, at: float) -> None:
     await transaction.run(update(sanctions).where(*live).values(account=""))
     waiting = (holds.c.holder == holder, holds.c.state == WAITING)
     await transaction.run(update(holds).where(*waiting).values(state=HoldState.LAPSED.value, decided_at=at))
+    await proposals.forsake(transaction, holder, at)
     for table in holders.RECORDS:
         kept: dict[str, object] = {
             "account": "",
@@ -214,6 +215,9 @@ async def _unlink(transaction: Transaction, holder: str, at: float) -> None:
             "sealed_for": holders.NOBODY,
             "reason": "",
             "content": "",
+            "purpose": "",
+            "description": "",
+            "is_told": True,
         }
         values = {name: value for name, value in kept.items() if name in table.columns}
         values["holder"] = holders.NOBODY

@@ -13,6 +13,7 @@ from storage.schema import (
     manager_strikes,
     memberships,
     overrides,
+    proposals,
     rooms,
     sanctions,
     strikes,
@@ -50,7 +51,7 @@ def of_room(jid: str) -> str:
     return f"r:{jid}"
 
 
-RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds, manager_strikes)
+RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds, manager_strikes, proposals)
 """What a holder did: by which `account`, and `evidence` with `sealed_for`, where there is such."""
 
 NOBODY = "n:"

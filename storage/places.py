@@ -1,5 +1,7 @@
 """The transactions behind `rooms.py`: taking, confirming, releasing and leaving places, closing rooms.
 
+Somewhat long: places are counted, taken and given back under one invariant, best read together.
+
 INVARIANT: writers come one at a time, so what is counted here still holds when the place is written.
 """
 
@@ -12,7 +14,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from policy.actions import TakePlace
 from policy.facts import Counts, Override, Quota, Room, RoomStatus
 from policy.shapes import shape_of
-from storage import applications, blacklisting, codes, holders, lineage, room_rules
+from storage import applications, blacklisting, codes, holders, lineage, proposals, room_rules
 from storage.database import MACHINE, Reading, Transaction
 from storage.errors import NotFound
 from storage.overrides import of_code
@@ -37,7 +39,7 @@ class Taken:
 class Full:
     """No place is left, and of which kind."""
 
-    which: Literal["created", "joined", "members"]
+    which: Literal["created", "joined", "members", "kept"]  # kept: the address is, for somebody else
 
 
 # looking
@@ -143,6 +145,9 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
         if held.seen_at < at - _FRESH_S:  # whoever comes back at the last moment does not lapse
             await _change_place(transaction, held, seen_at=at)
         return Taken(room=to_room(room), is_new=False)
+    graded = await proposals.grade_of_new(transaction, place, holder) if room is None else {}
+    if graded is None:
+        return Full(which="kept")
     counts = await count(transaction, holder, None if room is None else room.number)
     if is_creator and _is_full(counts.created, place.created_limit):
         return Full(which="created")
@@ -151,7 +156,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     if held is None and _is_full(counts.members, place.members_limit):
         return Full(which="members")
     if room is None:
-        room = await _add_room(transaction, place.room, at, is_pending=True)
+        room = await _add_room(transaction, place.room, at, is_pending=True, **graded)
     if held is None:
         await _add_place(transaction, room, holder, at, is_creator=is_creator, is_pending=True)
     else:
@@ -183,6 +188,7 @@ async def confirm_place(transaction: Transaction, room: Row[Any], held: Row[Any]
     if is_creator:  # those who would have made it too only joined it
         others = (memberships.c.room == room.number, memberships.c.holder != held.holder, memberships.c.is_creator)
         await transaction.run(update(memberships).where(*others).values(is_creator=False))
+        await proposals.founded(transaction, room.jid, held.holder, at)
     transaction.note(MACHINE, "place-confirmed", held.holder, at, room=room.jid, creates=is_creator)
 
 
@@ -281,9 +287,11 @@ def new_place(room: int, holder: str, at: float, *, is_creator: bool = False, is
     return {**row, "is_creator": is_creator, "is_pending": is_pending}
 
 
-async def _add_room(transaction: Transaction, jid: str, at: float, *, is_pending: bool) -> Row[Any]:
+async def _add_room(
+    transaction: Transaction, jid: str, at: float, *, is_pending: bool, **graded: str | None
+) -> Row[Any]:
     # That a code is new, of 10¹², is the unique index's to see to: the one unlucky creation is tried again.
-    await transaction.run(insert(rooms).values(new_room(jid, at, is_pending=is_pending)))
+    await transaction.run(insert(rooms).values({**new_room(jid, at, is_pending=is_pending), **graded}))
     added = await open_room(transaction, jid)
     assert added is not None  # noqa: S101 - it was added above
     return added

@@ -151,7 +151,7 @@ class Rooms:
         Asked again by the same holder, it answers the same and takes nothing more.
 
         Raises:
-            NotFound: no such room, and it is not to be created.
+            NotFound: no such room, and it is not to be created; or the approval it rests on has just ended.
         """
         return await self._database.write(lambda transaction: places.take(transaction, place, at))
 

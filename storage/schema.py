@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0013"
+REVISION = "0014"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -301,6 +301,41 @@ overrides = Table(  # of quotas, for one holder or one room
     Column("by", Text, nullable=False),
     Column("at", Double, nullable=False),
     Column("until", Double),  # None: without end
+)
+
+proposals = Table(  # applications to found a group, or for another grade of one
+    "proposals",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("holder", Text, nullable=False, index=True),  # whose it is
+    Column("account", Text, nullable=False),
+    Column("room", Text, nullable=False, index=True),  # its address
+    Column("code", Text, nullable=False),  # "" of a group that is yet to be founded
+    Column("category", Text, nullable=False),
+    Column("scale", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("status", Text, nullable=False),  # storage.proposals.Status
+    Column("at", Double, nullable=False),
+    Column("until", Double, nullable=False),  # when it lapses: undecided, or approved and not made use of
+    Column("decided_at", Double),
+    Column("decided_by", Text),
+    Column("reason", Text, nullable=False),
+    Column("is_told", Boolean, nullable=False),  # whether the applicant was told of the status
+    Index(
+        "ix_proposals_open",
+        "until",
+        sqlite_where=text("status IN ('waiting', 'approved')"),
+        postgresql_where=text("status IN ('waiting', 'approved')"),
+    ),
+    Index(
+        "uq_proposals_kept",
+        "room",
+        unique=True,
+        sqlite_where=text("status = 'approved'"),
+        postgresql_where=text("status = 'approved'"),
+    ),
+    Index("ix_proposals_untold", "number", sqlite_where=text("is_told = 0"), postgresql_where=text("NOT is_told")),
 )
 
 # coming in

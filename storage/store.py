@@ -26,6 +26,7 @@ from storage.overview import Overview, look_over
 from storage.own_data import OwnData
 from storage.people import People
 from storage.persons import Persons
+from storage.proposals import Proposals
 from storage.registry import Registry
 from storage.rooms import Rooms
 from storage.rotation import Rotation
@@ -52,6 +53,7 @@ class Store:
         self.adoption = Adoption(database)
         self.overrides = Overrides(database)
         self.entrances = Entrances(database, keys)
+        self.proposals = Proposals(database)
         self.discipline = Discipline(database, keys)
         self.manager_strikes = ManagerStrikes(database)
         self.measures = Measures(database)

@@ -8,9 +8,11 @@ from dataclasses import replace
 from config.settings import Settings
 from policy.actions import TakePlace
 from policy.facts import Account, Counts, Facts, Kind, Person, Quota
-from policy.grading import members_limit
+from policy.founding import plain_scale
+from policy.grading import default_scale, members_limit
 from policy.places import places_allowed
 from policy.rule import TAKES_PLACE, Opinion, Rule, Source
+from policy.rules.founding import KEPT
 from policy.tiers import rights
 from policy.verdict import Condition, Reason
 
@@ -38,7 +40,12 @@ def make(source: Source) -> Rule:
 
 
 def full(which: str, place: TakePlace, used: int | None = None) -> Reason:
-    """The denial when there are no places left; `which` is created, joined or members."""
+    """The denial when there are no places left; `which` is created, joined or members.
+
+    Or `kept`: somebody else's application for the address was approved since it was looked up.
+    """
+    if which == "kept":
+        return KEPT.reasons[0]
     condition = Condition.RESOURCE_CONSTRAINT
     if which == "joined" and place.is_grant:
         return Reason(
@@ -90,8 +97,16 @@ def _place(
         created_limit=places_allowed(own, Quota.CREATED, tier.rooms_created, at) if is_creation else None,
         joined_limit=places_allowed(own, Quota.JOINED, tier.rooms_joined, at),
         members_limit=members_limit(facts.room, settings, at),
+        permit=None if facts.permit is None else facts.permit.number,
+        scale=_scale_of_new(person, settings) if is_creation else None,
         is_grant=is_grant,
     )
+
+
+def _scale_of_new(person: Person | None, settings: Settings) -> str | None:
+    """None as long as it is the default one: should that change, the group's changes with it."""
+    scale = plain_scale(person, settings)
+    return None if scale == default_scale(settings) else scale
 
 
 def _overruns(place: TakePlace, counts: Counts | None) -> tuple[Reason, ...]:

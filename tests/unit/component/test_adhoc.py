@@ -17,7 +17,7 @@ from tests.support.office import ADMIN, AUDITOR, KEEPER, MODERATOR, OFFICERS, Of
 INFO = "{http://jabber.org/protocol/disco#info}"
 ITEMS = "{http://jabber.org/protocol/disco#items}"
 EVERYBODYS = [
-    *("verify", "status", "rules", "my-rooms", "find", "info"),
+    *("verify", "status", "rules", "my-rooms", "find", "info", "apply"),
     *("my-data", "correct", "move-account", "unbind", "erase", "join"),
 ]
 MODERATORS = [
@@ -28,6 +28,7 @@ MODERATORS = [
     "person",
     "room",
     "classify",
+    "applications",
     "held",
     "cases",
     "sanction",
