@@ -28,12 +28,13 @@ from component.forms import Answers, Done, Form, Refused, accept
 from component.texts import Param
 from component.throttle import Throttle
 from component.world import World
+from policy.facts import Room
 
 NAMESPACE = "http://jabber.org/protocol/commands"
 _OOB = "jabber:x:oob"
 _COMMAND = f"{{{NAMESPACE}}}command"
 _ACTIONS = frozenset(("execute", "next", "prev", "complete", "cancel"))
-_BY_NODE = {node_of(command): command for command in COMMANDS}
+BY_NODE = {node_of(command): command for command in COMMANDS}
 
 
 def setup(stream: ComponentXMPP, world: World) -> Dialogues[Dialogue]:
@@ -57,38 +58,46 @@ class AdHoc:
         if request.kind != "set":
             raise RequestError("bad-request", "modify", "error-not-a-set")
         node = request.payload.attrib.get("node", "")
-        if request.to.partition("/")[0] != self._world.settings.xmpp.domain or node not in _BY_NODE:
+        if request.to.partition("/")[0] != self._world.settings.xmpp.domain or node not in BY_NODE:
             raise RequestError("item-not-found", "cancel", "error-no-such-command")
+        return await self.run(node, request)
+
+    async def run(self, node: str, request: Request, room: Room | None = None) -> Element:
+        """The same for a node that there is, on the component's domain or on a room's address.
+
+        Raises:
+            RequestError: it cannot be answered otherwise.
+        """
         if not self._throttle.spend(request.account):
             raise RequestError("policy-violation", "wait", "error-too-fast")
         try:
-            return await self._run(node, request)
+            return await self._run(node, request, room)
         except DialogueError as error:
             raise _refusal(error) from None
 
-    async def _run(self, node: str, request: Request) -> Element:
+    async def _run(self, node: str, request: Request, room: Room | None) -> Element:
         session = request.payload.attrib.get("sessionid", "")
         action = request.payload.attrib.get("action", "execute")
         if action not in _ACTIONS:
             raise _bad("malformed-action", "error-bad-action")
         if session:
-            return await self._go_on((request.sender, session), node, action, request)
+            return await self._go_on((request.sender, session), node, action, request, room)
         if action != "execute":
             raise _bad("bad-sessionid", "error-bad-session")
-        return await self._begin(node, request)
+        return await self._begin(node, request, room)
 
-    async def _begin(self, node: str, request: Request) -> Element:
-        dialogue = Dialogue(_BY_NODE[node], self._world, request.account, request.language)
+    async def _begin(self, node: str, request: Request, room: Room | None) -> Element:
+        dialogue = Dialogue(BY_NODE[node], self._world, request.account, request.language, room)
         key = (request.sender, secrets.token_urlsafe(12))
         outcome = await dialogue.begin()
         if isinstance(outcome, Form):
             self.dialogues.open(key, dialogue)
         return self._write(key, dialogue, outcome)
 
-    async def _go_on(self, key: Key, node: str, action: str, request: Request) -> Element:
+    async def _go_on(self, key: Key, node: str, action: str, request: Request, room: Room | None) -> Element:
         dialogue = self.dialogues.find(key)
         form = dialogue.form
-        if form is None or node_of(dialogue.command) != node:
+        if form is None or node_of(dialogue.command) != node or not _is_in(dialogue, room):
             raise _bad("bad-sessionid", "error-bad-session")
         forward = "complete" if form.is_last else "next"
         if action == "cancel":
@@ -148,6 +157,10 @@ class AdHoc:
     def _shell(key: Key, dialogue: Dialogue, status: str) -> Element:
         node = node_of(dialogue.command)
         return Element(_COMMAND, {"node": node, "sessionid": key[1], "status": status, LANG: dialogue.language})
+
+
+def _is_in(dialogue: Dialogue, room: Room | None) -> bool:
+    return (None if dialogue.room is None else dialogue.room.code) == (None if room is None else room.code)
 
 
 def _note(shell: Element, kind: str, text: str) -> None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 from xml.sax.saxutils import escape, quoteattr
 
+from component.edge import RequestError
 from component.parse import HOOK, Ask
 from policy.verdict import Condition
 
@@ -44,6 +45,16 @@ class Answers:
         """Answer an IQ in the room's place; without a payload: with an empty result."""
         inner = "" if payload is None else tostring(payload, encoding="unicode")
         return f"{self._result(ask)}<verdict xmlns='{HOOK}' action='reply'>{inner}</verdict></iq>"
+
+    def refuse(self, ask: Ask, error: RequestError, text: str, language: str) -> str:
+        """Answer an IQ in the room's place with an error."""
+        specific = "" if error.specific is None else tostring(Element(error.specific), encoding="unicode")
+        return (
+            f"{self._result(ask)}<verdict xmlns='{HOOK}' action='deny'><error type='{error.error_type}'>"
+            f"<{error.condition} xmlns='{_STANZAS}'/>"
+            f"<text xmlns='{_STANZAS}' xml:lang={quoteattr(language)}>{escape(text)}</text>{specific}"
+            f"</error></verdict></iq>"
+        )
 
     def deny(self, ask: Ask, condition: Condition, text: str, language: str) -> str:
         """Bounce it with a stanza error (RFC 6120 §8.3) and what to do next."""

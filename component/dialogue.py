@@ -15,6 +15,7 @@ from component.texts import Param
 
 if TYPE_CHECKING:
     from component.world import World
+    from policy.facts import Room
 
 PER_ACCOUNT = 3
 """Dialogues one account may have open; past it, its oldest one makes place."""
@@ -86,13 +87,16 @@ class Command:
     step: Step
     audience: Audience = Audience.EVERYONE
     needs_form: bool = False  # shows what a chat's archive must not keep
+    is_for_rooms: bool = False  # its first form asks for the `room` only: a room's address offers it with that answered
 
 
 class Dialogue:
     """One command under way, for one caller, in one language (XEP-0050 §3.6)."""
 
-    def __init__(self, command: Command, world: "World", account: str, language: str) -> None:
-        """Nothing asked yet."""
+    def __init__(
+        self, command: Command, world: "World", account: str, language: str, room: "Room | None" = None
+    ) -> None:
+        """Nothing asked yet. In a `room`: which one it is about is answered, and only its managers go on."""
         self.command = command
         self.account = account
         self.language = language
@@ -100,12 +104,14 @@ class Dialogue:
         self.touched = 0.0
         self.is_running = False
         self._world = world
-        self._answers: tuple[Answers, ...] = ()
+        self.room = room
+        self._given: tuple[Answers, ...] = () if room is None else ({"room": room.code},)
+        self._answers: tuple[Answers, ...] = self._given
 
     @property
     def has_previous(self) -> bool:
         """Whether there is a form to go back to."""
-        return bool(self._answers)
+        return len(self._answers) > len(self._given)
 
     async def begin(self) -> Form | Done | Refused:
         """The first form, or the end at once.
@@ -113,7 +119,7 @@ class Dialogue:
         Raises:
             Forbidden: the command is not for this caller.
         """
-        return await self._take(())
+        return await self._take(self._given)
 
     async def answer(self, answers: Answers) -> Form | Done | Refused:
         """What follows from answers that `forms.accept` found no fault in.
@@ -130,7 +136,7 @@ class Dialogue:
         Raises:
             NoWayBack: there is none.
         """
-        if not self._answers:
+        if not self.has_previous:
             raise NoWayBack
         last = self._answers[-1]
         outcome = await self._take(self._answers[:-1])
@@ -139,7 +145,7 @@ class Dialogue:
         return outcome
 
     async def _take(self, answers: tuple[Answers, ...]) -> Form | Done | Refused:
-        if not self._world.may(self.account, self.command.audience):
+        if not self._may():
             raise Forbidden
         if self.is_running:
             raise Busy
@@ -155,6 +161,11 @@ class Dialogue:
             self.form = outcome
             self._answers = answers
         return outcome
+
+    def _may(self) -> bool:
+        if self.room is None:
+            return self._world.may(self.account, self.command.audience)
+        return self.command.is_for_rooms and self._world.memory.affiliations.manages(self.account, self.room.jid)
 
     def _again(self, call: Call, mistake: Mistaken) -> Form | Refused:
         if self.form is None:

@@ -3,6 +3,7 @@
 Stateless: everything is read from the world when it is asked for.
 """
 
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from slixmpp import ComponentXMPP
@@ -13,6 +14,7 @@ from component.commands import COMMANDS, node_of
 from component.dataforms import DATA, FORM
 from component.dialogue import Command
 from component.edge import Edge, Request, RequestError
+from component.texts import Texts
 from component.world import World
 
 INFO = "http://jabber.org/protocol/disco#info"
@@ -51,12 +53,9 @@ class Disco:
             _features(query, *_FEATURES)
             self._contact(query)
         elif node == COMMANDS_NODE:
-            _identity(query, "automation", "command-list", texts.get(language, "commands-title"))
-            _features(query, INFO, ITEMS)
+            describe_list(query, texts, language)
         else:
-            command = self._command(node, request)
-            _identity(query, "automation", "command-node", texts.get(language, f"command-{command.name}"))
-            _features(query, INFO, COMMANDS_NODE, DATA)
+            describe_command(query, texts, language, self._command(node, request))
         return query
 
     async def items(self, request: Request) -> Element:
@@ -71,10 +70,8 @@ class Disco:
             name = texts.get(language, "commands-title")
             SubElement(query, f"{{{ITEMS}}}item", {"jid": domain, "node": COMMANDS_NODE, "name": name})
         elif node == COMMANDS_NODE:
-            for command in COMMANDS:
-                if self._world.may(request.account, command.audience):
-                    name = texts.get(language, f"command-{command.name}")
-                    SubElement(query, f"{{{ITEMS}}}item", {"jid": domain, "node": node_of(command), "name": name})
+            may = [command for command in COMMANDS if self._world.may(request.account, command.audience)]
+            list_commands(query, texts, language, may, domain)
         else:
             self._command(node, request)
         return query
@@ -106,6 +103,25 @@ class Disco:
         contacts = self._world.settings.moderation.contact
         if contacts:
             _field(form, "abuse-addresses", "list-multi", *contacts)
+
+
+def describe_list(query: Element, texts: Texts, language: str) -> None:
+    """What a list of commands is (XEP-0050 §2.2)."""
+    _identity(query, "automation", "command-list", texts.get(language, "commands-title"))
+    _features(query, INFO, ITEMS)
+
+
+def describe_command(query: Element, texts: Texts, language: str, command: Command) -> None:
+    """What one command is (§2.3)."""
+    _identity(query, "automation", "command-node", texts.get(language, f"command-{command.name}"))
+    _features(query, INFO, COMMANDS_NODE, DATA)
+
+
+def list_commands(query: Element, texts: Texts, language: str, commands: Iterable[Command], jid: str) -> None:
+    """Which commands there are at an address (§2.2)."""
+    for command in commands:
+        name = texts.get(language, f"command-{command.name}")
+        SubElement(query, f"{{{ITEMS}}}item", {"jid": jid, "node": node_of(command), "name": name})
 
 
 def _identity(query: Element, category: str, kind: str, name: str) -> None:

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 
 from component.answers import Answers
 from component.describing import describe
+from component.edge import RequestError
 from component.entrance import come_to_door, is_at_door
 from component.lookback import asks_for_stay, look_back, may_be_noted, opens
 from component.memory import Known
@@ -25,6 +26,7 @@ from component.parse import Ask, MalformedCheckError, read
 from component.performer import Recorded, is_only_noted
 from component.registration import write_form
 from component.resync import AdoptingError
+from component.room_desk import RoomDesk
 from component.stream import Stream
 from component.tasks import Tasks
 from component.turns import Turns
@@ -69,6 +71,8 @@ class Gate:
         self._stream = stream
         self._tasks = tasks
         self._answers = Answers(world.settings.xmpp.muc)
+        self._desk = RoomDesk(world)
+        self.dialogues = self._desk.dialogues
         self._turns = Turns()
         self.is_draining = False
         stream.on_check = self.take
@@ -91,7 +95,7 @@ class Gate:
         if ask.is_info_query:
             self._tasks.start(self._describe(ask))
             return
-        facts = self._recall(ask)
+        facts = None if ask.request is not None else self._recall(ask)
         if facts is not None:
             verdict = decide(facts, self._world.policy)
             if verdict is ALLOW:
@@ -132,10 +136,33 @@ class Gate:
         else:
             self._world.performer.emergency.watch(facts, recorded.verdict)
             self._note(facts, verdict)
+            if ask.request is not None and recorded.verdict.decision is Decision.ALLOW:
+                await self._serve(ask, facts, known)
+                return
             if recorded.verdict is not verdict and recorded.filing is None:
                 self._meter.rules.met(recorded.verdict, facts.at)
             self._answer(ask, facts, recorded, known)
             await self._act(recorded)
+
+    async def _serve(self, ask: Ask, facts: Facts, known: Known) -> None:
+        """Answer for the room what it is asked about its commands, or let it answer itself."""
+        language = self._world.texts.pick(ask.language, known.language)
+        try:
+            payload = None if facts.room is None else await self._desk.answer(ask, facts.room, known.language)
+        except RequestError as error:
+            text = self._world.texts.get(language, error.text, **error.params)
+            self._stream.write(self._answers.refuse(ask, error, text, language))
+        except StorageError as error:
+            log.error("a room's command failed, storage is out of reach: %s", error)
+            self._deny(ask, FAULT, known)
+        except Exception:
+            log.exception("a fault of our own in a room's command")
+            self._deny(ask, FAULT, known)
+        else:
+            if payload is None:
+                self._allow(ask, facts)
+            else:
+                self._stream.write(self._answers.reply(ask, payload))
 
     async def _describe(self, ask: Ask) -> None:
         """Whoever may reach a room may know what it is; without storage it says what it says by itself."""

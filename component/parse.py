@@ -26,6 +26,7 @@ _USER = "{http://jabber.org/protocol/muc#user}"
 _MUC = "{http://jabber.org/protocol/muc}x"
 _REGISTER = "{jabber:iq:register}"
 _INFO = "{http://jabber.org/protocol/disco#info}query"
+_ITEMS = "{http://jabber.org/protocol/disco#items}query"
 _SUBSCRIBE = "{urn:xmpp:mucsub:0}subscribe"
 _VCARD = "{vcard-temp}vCard"
 _ARCHIVE = "{urn:xmpp:mam:"
@@ -97,6 +98,7 @@ class Ask:
     stanza: Element | None = None  # one that may be corrected: an owner's form
     config: tuple[tuple[str, tuple[str, ...]], ...] | None = None  # its values by field, each named once
     mentions: tuple[str, ...] = ()  # XEP-0372: whom it refers to, as addresses of `xmpp:` URIs
+    request: Element | None = None  # about the room's own commands (XEP-0050): what they are, or a step of one
     is_info_query: bool = False  # for the room's disco#info: nothing is judged, the hook wants its description
 
 
@@ -209,8 +211,10 @@ def _read_iq(ask: Ask, stanza: Element, resource: str) -> None:
     is_set = stanza.attrib.get("type") == "set"
     if query.tag.startswith(_ARCHIVE):
         ask.kind = Kind.ARCHIVE
-    elif query.tag == _INFO:
-        ask.is_info_query = not is_set
+    elif query.tag in {_INFO, _ITEMS} and not is_set:
+        is_about_node = "node" in query.attrib
+        ask.is_info_query = query.tag == _INFO and not is_about_node
+        ask.request = query if ask.exists and ask.room and not resource and is_about_node else None
     elif query.tag == _OWNER + "query" and (is_set or not ask.exists) and not (ask.exists and resource):
         _read_owner(ask, query, wording)
         ask.stanza = None if ask.config is None else stanza
@@ -236,7 +240,9 @@ def _read_query(ask: Ask, query: Element, wording: Wording) -> None:
     elif tag == _SUBSCRIBE:
         ask.kind = Kind.SUBSCRIBE
         wording.add(Surface.NICK, query.attrib.get("nick"))
-    elif ask.room and tag != _COMMAND:
+    elif tag == _COMMAND:
+        ask.request = query if ask.exists and ask.room else None
+    elif ask.room:
         wording.read(query)
         if tag in _MODERATIONS:
             ask.kind = Kind.ROLE

@@ -88,11 +88,11 @@ class Service:
         self._rules = RuleKeeper(world)
         self._notary = Notary(world)
         self._porter = Porter(world, Outreach(world, Acts(stream, tasks, world.settings.xmpp.muc)))
-        self._dialogues = dialogues
         self._attendance = Attendance(world)
         self._resync = Resync(world, stream, self._attendance)
         self._events = Events(world, stream, self._resync, self._attendance)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
+        self._dialogues = (*dialogues, self._gate.dialogues)
         self._lockdowns = Alarm(World.now, world.performer.emergency.keep)
         self._measures = Alarm(World.now, world.performer.group_ladder.keep)
         world.performer.emergency.on_change = self._lockdowns.ring

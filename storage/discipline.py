@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
 from policy.actions import Punish
 from policy.facts import Sanction, SanctionKind
@@ -103,11 +103,19 @@ class Discipline:
             row = await reading.first(select(sanctions).where(sanctions.c.number == number))
         return None if row is None else _record(row)
 
+    async def managers_sanctions(self, room: str, at: float, *, rule: str, limit: int) -> tuple[SanctionRecord, ...]:
+        """Those in force that a room's managers imposed there, or rules of the room's own; newest first."""
+        theirs = (sanctions.c.rule == rule) | sanctions.c.rule.startswith(OWN)
+        return await self._sanctions_in(room, at, theirs, limit)
+
     async def own_sanctions(self, room: str, at: float, *, limit: int) -> tuple[SanctionRecord, ...]:
         """Those in force that a room's own rules imposed there, newest first."""
-        query = select(sanctions).where(
-            sanctions.c.room == room, sanctions.c.rule.startswith(OWN), *incidents.live_now(at)
-        )
+        return await self._sanctions_in(room, at, sanctions.c.rule.startswith(OWN), limit)
+
+    async def _sanctions_in(
+        self, room: str, at: float, which: ColumnElement[bool], limit: int
+    ) -> tuple[SanctionRecord, ...]:
+        query = select(sanctions).where(sanctions.c.room == room, which, *incidents.live_now(at))
         async with self._database.read() as reading:
             rows = await reading.all(query.order_by(sanctions.c.number.desc()).limit(limit))
         return tuple(map(_record, rows))

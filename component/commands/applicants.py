@@ -100,4 +100,4 @@ def _read(which: str, shown: list[int]) -> list[int] | None:
     return list(dict.fromkeys(by_name[name] for name in named))
 
 
-COMMAND = Command(name="applicants", step=step, audience=Audience.MANAGERS)
+COMMAND = Command(name="applicants", step=step, audience=Audience.MANAGERS, is_for_rooms=True)

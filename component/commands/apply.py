@@ -242,4 +242,4 @@ def _done(call: Call, proposal: Proposal) -> Done:
     )
 
 
-COMMAND = Command(name="apply", step=step)
+COMMAND = Command(name="apply", step=step, is_for_rooms=True)

@@ -93,4 +93,4 @@ async def _managers(call: Call, entry: Entry) -> list[str]:
     return [*sorted(lines), *([call.say("managers-unseen", count=unseen)] if unseen else [])]
 
 
-COMMAND = Command(name="info", step=step)
+COMMAND = Command(name="info", step=step, is_for_rooms=True)

@@ -123,4 +123,4 @@ async def _set(call: Call, room: Room, joining: Joining) -> Outcome:
     )
 
 
-COMMAND = Command(name="join-mode", step=step, audience=Audience.MANAGERS)
+COMMAND = Command(name="join-mode", step=step, audience=Audience.MANAGERS, is_for_rooms=True)

@@ -47,4 +47,4 @@ async def _waiting(call: Call) -> tuple[Measure, ...]:
     return tuple(each for each in standing if each.kind not in FINAL and each.claim is None)
 
 
-COMMAND = Command(name="rectified", step=step, audience=Audience.MANAGERS)
+COMMAND = Command(name="rectified", step=step, audience=Audience.MANAGERS, is_for_rooms=True)

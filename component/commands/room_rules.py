@@ -292,4 +292,4 @@ _STEPS: dict[str, Callable[[Call, Room], Awaitable[Outcome]]] = {
     _LIFT: _lift,
 }
 
-COMMAND = Command(name="room-rules", step=step, audience=Audience.MANAGERS)
+COMMAND = Command(name="room-rules", step=step, audience=Audience.MANAGERS, is_for_rooms=True)

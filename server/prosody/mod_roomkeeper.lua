@@ -25,11 +25,14 @@ local xmlns_admin = "http://jabber.org/protocol/muc#admin";
 local xmlns_user = "http://jabber.org/protocol/muc#user";
 local xmlns_register = "jabber:iq:register";
 local xmlns_info = "http://jabber.org/protocol/disco#info";
+local xmlns_items = "http://jabber.org/protocol/disco#items";
+local xmlns_commands = "http://jabber.org/protocol/commands";
 local xmlns_stanza_id = "urn:xmpp:sid:0";
 
 local PRIORITY = 1000; -- before any module that would handle, archive or broadcast the stanza
 local COLD_ROOMS_PER_PAGE = 50; -- rooms read from disk for one page of a snapshot: a page must not stall the server
 local MOST_FIELDS = 32; -- of a room's description
+local COMMAND_PREFIX = "urn:roomkeeper:cmd:";
 local AWAY_TEXT = "Group chat cannot be checked at the moment. Please try again in a minute.";
 local MOST_RETRACTED = 200; -- messages taken back by one request
 local RETRACTING_S = 0.02; -- spent on them at a stretch: an archive may write its whole file for each
@@ -230,6 +233,13 @@ local function is_about_undescribed_room(stanza, payload)
 	return room ~= nil and not descriptions[room];
 end
 
+-- What commands a room has, and what one of them is (XEP-0050 §2): the component may have some for those who ask.
+local function is_about_commands(stanza, payload)
+	local node, to = payload.attr.node, stanza.attr.to;
+	if not node or jid_resource(to) or not jid_node(to) then return false; end
+	return node == xmlns_commands or node:sub(1, #COMMAND_PREFIX) == COMMAND_PREFIX;
+end
+
 local function is_asked(stanza)
 	local kind, type = stanza.name, stanza.attr.type;
 	if kind == "message" then
@@ -242,8 +252,9 @@ local function is_asked(stanza)
 	if xmlns:find("^urn:xmpp:mam:") then
 		return not is_occupant(stanza);
 	end
-	return type ~= "get" or xmlns == xmlns_owner or xmlns == xmlns_register
-		or (xmlns == xmlns_info and is_about_undescribed_room(stanza, payload));
+	if type ~= "get" or xmlns == xmlns_owner or xmlns == xmlns_register then return true; end
+	if (xmlns == xmlns_info or xmlns == xmlns_items) and is_about_commands(stanza, payload) then return true; end
+	return xmlns == xmlns_info and is_about_undescribed_room(stanza, payload);
 end
 
 -- Hats are given by the room, never by the user. 0.12 lets those of urn:xmpp:hats:0 through.
@@ -641,7 +652,7 @@ local function hold(origin, stanza, room, is_leave)
 		local payload = stanza.tags[1];
 		local xmlns = payload and payload.attr.xmlns;
 		entry.is_barrier = changes_standing[xmlns];
-		entry.is_query = stanza.attr.type == "get" and xmlns == xmlns_info or nil;
+		entry.is_query = stanza.attr.type == "get" and (xmlns == xmlns_info or xmlns == xmlns_items) or nil;
 		if xmlns == xmlns_register and stanza.attr.type == "set" and not payload:get_child("remove") then
 			entry.takes_place = "register";
 		elseif xmlns == xmlns_owner and not live_room(room) then

@@ -9,6 +9,7 @@ from-room = { $room ->
    *[other] from { $room }
 }
 rule-name = { $rule ->
+    [manager] a decision of the room's managers
     [moderator] a moderator's decision
    *[other] { $rule }
 }

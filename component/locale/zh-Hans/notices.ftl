@@ -9,6 +9,7 @@ from-room = { $room ->
    *[other] { " " }{ $room }
 }
 rule-name = { $rule ->
+    [manager] 群管理者的决定
     [moderator] 管理员的决定
    *[other] { $rule }
 }

@@ -1,11 +1,13 @@
 """Whatever could matter is asked about, by any way in; what cannot matter is not."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.integration.hook.conftest import TEST_MODULES, Enter, scripted, validate
 from tests.support.client import MUC
 from tests.support.prosody import Prosody
-from tests.support.scripted import HOOK, STANZAS, Scripted, deny
+from tests.support.scripted import HOOK, STANZAS, Check, Scripted, deny
 
 ROOM_QUERIES = {
     "set": [
@@ -105,6 +107,29 @@ async def test_pings_and_discovery_of_rooms_that_are_described_are_not_asked_abo
     await user.send(f"<presence to='{room}/me' type='probe'/>")
     await user.receive(f"<presence from='{room}/me'/>")
     assert len(component.checks) == asked
+
+
+def replying(payload: str) -> Callable[[Check], str]:
+    return lambda _check: f"<verdict xmlns='{HOOK}' action='reply'>{payload}</verdict>"
+
+
+@pytest.mark.parametrize("which", ["info", "items"])
+async def test_what_commands_a_room_has_is_asked_about_and_the_answer_is_the_components(
+    prosody: Prosody, component: Scripted, enter: Enter, name: str, which: str
+) -> None:
+    room = f"{name}@{prosody.muc}"
+    user = await enter(prosody)
+    await user.join(room, "me")
+    for node in ("http://jabber.org/protocol/commands", "urn:roomkeeper:cmd:room-mute"):
+        query = f"<query xmlns='http://jabber.org/protocol/disco#{which}' node='{node}'/>"
+        component.rule = replying(query)
+        answer = await user.iq("get", query, room)
+        assert answer.get("from") == room
+        assert answer[0].get("node") == node
+        asked = len(component.checks)
+        await user.iq("get", query, prosody.muc)
+        await user.iq("get", query.replace(node, "urn:example:other"), room)
+        assert len(component.checks) == asked
 
 
 async def test_archives_are_asked_about_from_outside_the_room_only(
