@@ -97,8 +97,8 @@ async def _show(call: Call, proposal: Proposal) -> Form:
                 kind=FieldKind.LIST,
                 is_required=True,
                 options=(
-                    Option(value=_APPROVE, label=call.say("decision-approve")),
-                    Option(value=_REFUSE, label=call.say("decision-refuse")),
+                    Option(value=_APPROVE, label=call.say("application-approve")),
+                    Option(value=_REFUSE, label=call.say("application-refuse")),
                 ),
             ),
             Field(var="reason", label=call.say("field-application-reason"), longest=500),

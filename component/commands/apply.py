@@ -76,7 +76,7 @@ def _which(call: Call, mine: tuple[Proposal, ...]) -> Form:
             asked,
             Field(
                 var="withdraw",
-                label=call.say("field-withdraw"),
+                label=call.say("field-application-withdraw"),
                 kind=FieldKind.LIST,
                 options=(Option(value=_NONE, label=call.say("apply-keep")), *options),
             ),

@@ -52,7 +52,7 @@ async def running(office: Office, line: Line) -> Service:
         office.effects.spoken.clear()
         line.hand_in(f"<message type='chat' from='romeo@example/x' to='keeper.example'><body>{body}</body></message>")
         await asyncio.wait_for(office.effects.spoken.wait(), 5)
-    assert sizes(running) == [1, 1]
+    assert sizes(running) == [1, 1, 0]
     return running
 
 
@@ -75,7 +75,7 @@ async def test_dialogues_nobody_goes_on_with_are_forgotten_without_another_word(
     sweeping = asyncio.create_task(running._sweep())
     await asyncio.wait_for(swept.wait(), 5)
     sweeping.cancel()
-    assert sizes(running) == [0, 0]
+    assert sizes(running) == [0, 0, 0]
 
 
 async def test_a_drain_forgets_every_dialogue(
@@ -87,4 +87,4 @@ async def test_a_drain_forgets_every_dialogue(
     with monkeypatch.context() as patch:
         patch.setattr(office.store, "close", close)
         await running.drain()
-    assert sizes(running) == [0, 0]
+    assert sizes(running) == [0, 0, 0]

@@ -203,7 +203,7 @@ def test_every_table_that_names_a_person_is_one_that_merge_and_erasure_know() ->
         "accounts", "account_moves", "cases", "claim_attempts", "corrections", "disclosures", "erasures", "ledger",
         "memberships", "merges", "former_persons", "sanctions", "strikes", "identities", "persons", "rooms",
         "verifications",
-        "vault_keys", "tallies", "overrides", "affiliations", "incidents", "holds",
+        "vault_keys", "tallies", "overrides", "affiliations", "incidents", "holds", "proposals",
         "applications", "admissions", "join_answers",
         "manager_strikes",  # by `holders.RECORDS`
         "blacklist",  # by documents and addresses, not by person

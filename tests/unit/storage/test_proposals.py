@@ -11,7 +11,7 @@ from storage.errors import NotFound
 from storage.places import Full, Taken
 from storage.proposals import Draft, Proposal, Status, Turned
 from storage.store import Store
-from tests.unit.storage.databases import T0
+from tests.unit.storage.databases import T0, claim, entry
 
 DAY = 86400.0
 TOMB = "tomb@muc"
@@ -139,3 +139,19 @@ async def test_an_existing_group_is_of_the_grade_at_once_unless_it_is_closed(sto
     await store.rooms.close(TOMB, T0 + 2, reason="over", by="server")
     assert await store.proposals.approve(number, T0 + 3, until=T0 + DAY, by="m", reason="") is Turned.OVER
     assert await store.proposals.permit(TOMB, JULIET, T0 + 4) is None
+
+
+async def test_what_somebody_erased_applied_for_says_nothing_of_them_and_keeps_no_address(store: Store) -> None:
+    await store.registry.put([entry()], T0)
+    person = (await claim(store, "juliet@example", entry())).person
+    assert person is not None
+    number = person.number
+    proposal = await approved(store, replace(DRAFT, holder=f"p:{number}"))
+    await store.erasures.ask(number, T0 + 5, T0 + 5, by="juliet@example")
+    assert await store.erasures.erase(number, T0 + 5) is not None
+    left = await store.proposals.find(proposal.number)
+    assert left is not None
+    assert (left.draft.holder, left.draft.account, left.draft.purpose, left.reason) == ("n:", "", "", "")
+    assert left.status is Status.WITHDRAWN
+    assert await store.proposals.permit(TOMB, ROMEO, T0 + 6) is None
+    assert await store.proposals.untold() == ()
