@@ -13,6 +13,7 @@ from component.cli_adopt import adopt
 from component.cli_audit import audit
 from component.cli_keys import keys
 from component.cli_rules import rules
+from component.cli_scheme import scheme
 from component.command_line import FAILED, MISUSED, compile_rules, config_option, fail, load_config, with_store
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ cli.add_command(adopt)
 cli.add_command(audit)
 cli.add_command(keys)
 cli.add_command(rules)
+cli.add_command(scheme)
 
 
 @cli.command()

@@ -81,3 +81,26 @@ notice-application-granted = Your application for { $room } was approved: it is 
 notice-application-refused = Your application for { $room } ({ $category }, { $scale }) was refused. Reason: { $reason }. You may apply again: write “apply” to { $service }.
 notice-application-lapsed = Nobody decided on your application for { $room } in time, so it has lapsed. We are sorry. You may apply again: write “apply” to { $service }.
 notice-application-unused = The address { $room } is no longer kept for you, since the group was not founded in time. You may apply again: write “apply” to { $service }.
+
+# the scheme as a document
+
+scheme-title = How groups are graded
+scheme-default = A group that nobody applied for is of the category “{ $category }” and of the class “{ $scale }”, or of a smaller class if its founder's tier reaches no further.
+scheme-categories = Categories
+scheme-scales = Classes by size
+scheme-tiers = Tiers of people
+scheme-name = Name
+scheme-members = Members at most
+scheme-founders = Who may found one
+scheme-decides = Who decides
+scheme-score = Credit score from
+scheme-created = Groups founded at most
+scheme-joined = Groups joined at most
+scheme-largest = Largest class
+scheme-anybody = every tier
+scheme-verified = verified for { $span } at least
+scheme-tenure = in the tier for { $span } at least
+scheme-semicolon = ;{" "}
+scheme-moderator = a moderator, on application
+scheme-nobody = the rules alone
+scheme-applications = What category and class demand must both be met. An application that nobody decides on lapses after { $expires }; an approved address is kept for { $valid }; one person has at most { $most } applications open.

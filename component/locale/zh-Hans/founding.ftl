@@ -78,3 +78,26 @@ notice-application-granted = 您对 { $room } 的申请已获批准，现在是 
 notice-application-refused = 您对 { $room }（{ $category }，{ $scale }）的申请被拒绝。理由：{ $reason }。您可以重新申请：给 { $service } 发消息“申请”。
 notice-application-lapsed = 您对 { $room } 的申请未能在期限内处理，已失效，非常抱歉。您可以重新申请：给 { $service } 发消息“申请”。
 notice-application-unused = 由于未在期限内建群，{ $room } 不再为您保留。您可以重新申请：给 { $service } 发消息“申请”。
+
+# 分级方案文件
+
+scheme-title = 群组分级分类方案
+scheme-default = 未经申请建立的群，类别为“{ $category }”，规模等级为“{ $scale }”；创建者等级不足时，采用其可用的较小规模。
+scheme-categories = 类别
+scheme-scales = 规模等级
+scheme-tiers = 用户等级
+scheme-name = 名称
+scheme-members = 成员上限
+scheme-founders = 谁可以建群
+scheme-decides = 由谁决定
+scheme-score = 信用分下限
+scheme-created = 建群上限
+scheme-joined = 加群上限
+scheme-largest = 最大规模
+scheme-anybody = 所有等级
+scheme-verified = 实名验证满 { $span }
+scheme-tenure = 在该等级满 { $span }
+scheme-semicolon = ；
+scheme-moderator = 经申请由管理员审批
+scheme-nobody = 符合条件即可
+scheme-applications = 类别与规模的要求须同时满足。无人处理的申请在 { $expires } 后失效；获批的地址保留 { $valid }；每人未结的申请最多 { $most } 项。

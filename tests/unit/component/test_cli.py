@@ -72,6 +72,8 @@ def test_commands_are_those_of_the_operators_contract() -> None:
         "rules stats",
         "rules try",
         "run",
+        "scheme",
+        "scheme export",
         "stats",
     }
 

@@ -1,0 +1,158 @@
+"""`roomkeeper scheme export`: how groups are graded, as a document to file, or as JSON for machines.
+
+Says what the settings say, nothing of what there is.
+"""
+
+from collections.abc import Iterator
+
+from component.texts import LANGUAGES, Texts
+from config.settings import Founding, Settings
+from policy.grading import default_category, default_scale
+
+_SPANS = ("verified_for", "tenure")
+
+
+def as_json(settings: Settings) -> dict[str, object]:
+    """Categories and classes in their order, tiers, and how applications are dealt with; durations in seconds."""
+    return {
+        "default": {"category": default_category(settings), "scale": default_scale(settings)},
+        "categories": [
+            {"name": name, "title": category.title, **_demands(category)}
+            for name, category in settings.categories.items()
+        ],
+        "scales": [
+            {
+                "name": name,
+                "title": scale.title,
+                "members": min(scale.members, settings.quotas.members_per_room),
+                **_demands(scale),
+            }
+            for name, scale in settings.scales.items()
+        ],
+        "tiers": [
+            {
+                "name": tier.name,
+                "threshold": tier.threshold,
+                "rooms_created": _quota(tier.rooms_created, settings.quotas.rooms_created),
+                "rooms_joined": _quota(tier.rooms_joined, settings.quotas.rooms_joined),
+                "largest_scale": tier.largest_scale or next(reversed(settings.scales)),
+            }
+            for tier in settings.credit.tiers
+        ],
+        "applications": {
+            "expires": float(settings.applications.expires),
+            "valid": float(settings.applications.valid),
+            "most": settings.applications.most,
+        },
+    }
+
+
+def as_markdown(settings: Settings, language: str) -> list[str]:
+    """The same as lines of a document in this language."""
+    return list(_Page(settings, language).lines())
+
+
+class _Page:
+    def __init__(self, settings: Settings, language: str) -> None:
+        self._settings = settings
+        self._language = language
+        self._texts = Texts(language, settings.xmpp.domain)
+
+    def lines(self) -> Iterator[str]:
+        settings = self._settings
+        category, scale = default_category(settings), default_scale(settings)
+        yield f"# {self._say('scheme-title')}"
+        yield ""
+        yield self._say(
+            "scheme-default",
+            category=self._title(category, settings.categories[category].title),
+            scale=self._title(scale, settings.scales[scale].title),
+        )
+        yield from self._table(
+            "scheme-categories",
+            ("scheme-name", "scheme-founders", "scheme-decides"),
+            [
+                (self._title(name, each.title), self._founders(each), self._decides(each))
+                for name, each in settings.categories.items()
+            ],
+        )
+        yield from self._table(
+            "scheme-scales",
+            ("scheme-name", "scheme-members", "scheme-founders", "scheme-decides"),
+            [
+                (
+                    self._title(name, each.title),
+                    str(min(each.members, settings.quotas.members_per_room)),
+                    self._founders(each),
+                    self._decides(each),
+                )
+                for name, each in settings.scales.items()
+            ],
+        )
+        yield from self._table(
+            "scheme-tiers",
+            ("scheme-name", "scheme-score", "scheme-created", "scheme-joined", "scheme-largest"),
+            [self._tier(number) for number in range(len(settings.credit.tiers))],
+        )
+        yield ""
+        yield self._say(
+            "scheme-applications",
+            expires=self._span(settings.applications.expires),
+            valid=self._span(settings.applications.valid),
+            most=settings.applications.most,
+        )
+
+    def _tier(self, number: int) -> tuple[str, ...]:
+        settings = self._settings
+        tier = settings.credit.tiers[number]
+        largest = tier.largest_scale or next(reversed(settings.scales))
+        return (
+            self._say("tier-name", tier=tier.name),
+            str(tier.threshold),
+            str(_quota(tier.rooms_created, settings.quotas.rooms_created)),
+            str(_quota(tier.rooms_joined, settings.quotas.rooms_joined)),
+            self._title(largest, settings.scales[largest].title),
+        )
+
+    def _founders(self, founding: Founding) -> str:
+        names = [self._say("tier-name", tier=tier) for tier in founding.tiers]
+        parts = [self._say("list-comma").join(names) if names else self._say("scheme-anybody")]
+        if founding.verified_for:
+            parts.append(self._say("scheme-verified", span=self._span(founding.verified_for)))
+        if founding.tenure:
+            parts.append(self._say("scheme-tenure", span=self._span(founding.tenure)))
+        return self._say("scheme-semicolon").join(parts)
+
+    def _decides(self, founding: Founding) -> str:
+        return self._say("scheme-moderator" if founding.approval else "scheme-nobody")
+
+    def _table(self, heading: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+        yield from ("", f"## {self._say(heading)}", "")
+        yield _row([self._say(column) for column in columns])
+        yield _row(["---"] * len(columns))
+        yield from map(_row, rows)
+
+    def _title(self, name: str, titles: dict[str, str]) -> str:
+        return next((titles[key] for key in (self._language, *LANGUAGES) if titles.get(key)), name)
+
+    def _span(self, seconds: float) -> str:
+        return self._texts.duration(self._language, seconds)
+
+    def _say(self, text: str, /, **params: str | float | None) -> str:
+        return self._texts.get(self._language, text, **params)
+
+
+def _row(cells: list[str] | tuple[str, ...]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _demands(founding: Founding) -> dict[str, object]:
+    return {
+        "approval": founding.approval,
+        "tiers": list(founding.tiers),
+        **{span: float(getattr(founding, span)) for span in _SPANS},
+    }
+
+
+def _quota(own: int | None, base: int) -> int:
+    return base if own is None else own
