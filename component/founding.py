@@ -15,11 +15,11 @@ from storage.proposals import Draft, Proposal, Status
 log = logging.getLogger(__name__)
 
 _NOTICES = {
-    Status.APPROVED: "notice-application-approved",
-    Status.GRANTED: "notice-application-granted",
-    Status.REFUSED: "notice-application-refused",
-    Status.LAPSED: "notice-application-lapsed",
-    Status.UNUSED: "notice-application-unused",
+    Status.APPROVED: "notice-founding-approved",
+    Status.GRANTED: "notice-founding-granted",
+    Status.REFUSED: "notice-founding-refused",
+    Status.LAPSED: "notice-founding-lapsed",
+    Status.UNUSED: "notice-founding-unused",
 }
 
 
@@ -53,7 +53,7 @@ class Founding:
         """Tell the moderators that one waits for them."""
         staff = self._world.settings.staff
         for account in dict.fromkeys((*staff.moderators, *staff.admins)):
-            await self._reach.tell(account, "notice-application-waits", **await self._terms(proposal, account))
+            await self._reach.tell(account, "notice-founding-waits", **await self._terms(proposal, account))
 
     def regraded(self, draft: Draft) -> None:
         """An existing group is of another category or class: memory and its page say so from now on."""

@@ -69,18 +69,18 @@ applications-done = Application { $number } is { $decision ->
    *[refuse] refused
 }. The applicant has been told.
 
-notice-application-waits = Somebody applies for { $room } ({ $category }, { $scale }). Write “applications” to { $service } to decide on it (number { $number }).
-notice-application-approved = Your application for { $room } ({ $category }, { $scale }) was approved. Join this address before { $until } to found the group; it is kept for you until then.{ $reason ->
+notice-founding-waits = Somebody applies for { $room } ({ $category }, { $scale }). Write “applications” to { $service } to decide on it (number { $number }).
+notice-founding-approved = Your application for { $room } ({ $category }, { $scale }) was approved. Join this address before { $until } to found the group; it is kept for you until then.{ $reason ->
     [none] {""}
    *[other] {" "}Note: { $reason }.
 }
-notice-application-granted = Your application for { $room } was approved: it is now { $category }, { $scale }.{ $reason ->
+notice-founding-granted = Your application for { $room } was approved: it is now { $category }, { $scale }.{ $reason ->
     [none] {""}
    *[other] {" "}Note: { $reason }.
 }
-notice-application-refused = Your application for { $room } ({ $category }, { $scale }) was refused. Reason: { $reason }. You may apply again: write “apply” to { $service }.
-notice-application-lapsed = Nobody decided on your application for { $room } in time, so it has lapsed. We are sorry. You may apply again: write “apply” to { $service }.
-notice-application-unused = The address { $room } is no longer kept for you, since the group was not founded in time. You may apply again: write “apply” to { $service }.
+notice-founding-refused = Your application for { $room } ({ $category }, { $scale }) was refused. Reason: { $reason }. You may apply again: write “apply” to { $service }.
+notice-founding-lapsed = Nobody decided on your application for { $room } in time, so it has lapsed. We are sorry. You may apply again: write “apply” to { $service }.
+notice-founding-unused = The address { $room } is no longer kept for you, since the group was not founded in time. You may apply again: write “apply” to { $service }.
 
 # the scheme as a document
 

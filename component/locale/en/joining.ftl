@@ -6,7 +6,7 @@ command-join-mode = How my room is joined
 command-join-mode-about = choose who may come into a room you manage (owners and admins)
 command-applicants = Applicants
 command-applicants-about = let in or refuse those who want to join a room you manage (owners and admins)
-words-join = join apply
+words-join = join
 words-join-mode = join-mode joinmode
 words-applicants = applicants
 

@@ -4,13 +4,13 @@ command-apply = 申请建群或扩容
 command-apply-about = 申请建立某一类别和规模的群，或为自己管理的群申请更大的规模
 command-applications = 建群申请
 command-applications-about = 审批建群与扩容申请（管理员）
-words-apply = 申请 建群 申请建群
+words-apply = 建群 申请建群 扩容
 words-applications = 申请列表 申请审批
 
 deny-founding-kept = 这个地址已为获批的申请人保留，请换一个地址。
-deny-founding-unasked = 在这里建群需要管理员同意。请先申请：在 { $service } 运行命令“申请建群或扩容”，或给 { $service } 发消息“申请”。
-deny-founding-scale = 您目前的等级不能拥有这种规模的群。请申请较小的规模：给 { $service } 发消息“申请”。{ how-to-see-quotas }
-deny-founding-tier = 您目前的等级不能建立这种类别或规模的群。请给 { $service } 发消息“申请”，看看还有哪些可选。{ how-to-see-quotas }
+deny-founding-unasked = 在这里建群需要管理员同意。请先申请：在 { $service } 运行命令“申请建群或扩容”，或给 { $service } 发消息“建群”。
+deny-founding-scale = 您目前的等级不能拥有这种规模的群。请申请较小的规模：给 { $service } 发消息“建群”。{ how-to-see-quotas }
+deny-founding-tier = 您目前的等级不能建立这种类别或规模的群。请给 { $service } 发消息“建群”，看看还有哪些可选。{ how-to-see-quotas }
 deny-founding-early = 您加入的时间还不够长，暂不能建立这样的群。请在 { $until } 之后再试。
 
 field-apply-room = 新群的名称或地址；或您管理的群的地址或群号
@@ -66,18 +66,18 @@ applications-done = 申请 { $number } 已{ $decision ->
    *[refuse] 拒绝
 }，申请人已收到通知。
 
-notice-application-waits = 有人申请 { $room }（{ $category }，{ $scale }）。请给 { $service } 发消息“申请列表”处理（编号 { $number }）。
-notice-application-approved = 您对 { $room }（{ $category }，{ $scale }）的申请已获批准。请在 { $until } 前进入这个地址建群，在此之前为您保留。{ $reason ->
+notice-founding-waits = 有人申请 { $room }（{ $category }，{ $scale }）。请给 { $service } 发消息“申请列表”处理（编号 { $number }）。
+notice-founding-approved = 您对 { $room }（{ $category }，{ $scale }）的申请已获批准。请在 { $until } 前进入这个地址建群，在此之前为您保留。{ $reason ->
     [none] {""}
    *[other] 附言：{ $reason }。
 }
-notice-application-granted = 您对 { $room } 的申请已获批准，现在是 { $category }，{ $scale }。{ $reason ->
+notice-founding-granted = 您对 { $room } 的申请已获批准，现在是 { $category }，{ $scale }。{ $reason ->
     [none] {""}
    *[other] 附言：{ $reason }。
 }
-notice-application-refused = 您对 { $room }（{ $category }，{ $scale }）的申请被拒绝。理由：{ $reason }。您可以重新申请：给 { $service } 发消息“申请”。
-notice-application-lapsed = 您对 { $room } 的申请未能在期限内处理，已失效，非常抱歉。您可以重新申请：给 { $service } 发消息“申请”。
-notice-application-unused = 由于未在期限内建群，{ $room } 不再为您保留。您可以重新申请：给 { $service } 发消息“申请”。
+notice-founding-refused = 您对 { $room }（{ $category }，{ $scale }）的申请被拒绝。理由：{ $reason }。您可以重新申请：给 { $service } 发消息“建群”。
+notice-founding-lapsed = 您对 { $room } 的申请未能在期限内处理，已失效，非常抱歉。您可以重新申请：给 { $service } 发消息“建群”。
+notice-founding-unused = 由于未在期限内建群，{ $room } 不再为您保留。您可以重新申请：给 { $service } 发消息“建群”。
 
 # 分级方案文件
 
