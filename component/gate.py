@@ -146,7 +146,7 @@ class Gate:
 
     async def _serve(self, ask: Ask, facts: Facts, known: Known) -> None:
         """Answer for the room what it is asked about its commands, or let it answer itself."""
-        language = self._world.texts.pick(ask.language, known.language)
+        language = self._language(ask, known)
         try:
             payload = None if facts.room is None else await self._desk.answer(ask, facts.room, known.language)
         except RequestError as error:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.targets import Target, find_target, is_own, name_of
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, Form, Mistaken, Outcome, Refused
@@ -35,12 +35,7 @@ async def step(call: Call) -> Outcome:
     if isinstance(entry, (Mistaken, Refused)):
         return entry
     if len(call.answers) == 1:
-        return Form(
-            title=call.say("command-adjust-credit"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, _summary(call, entry)),
-            is_last=True,
-        )
+        return confirmation_form(call, "adjust-credit", _summary(call, entry))
     if not is_confirmed(call.answers[1]):
         return unconfirmed()
     score = await call.world.performer.adjust_credit(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.targets import (
     Target,
     bare_address,
@@ -67,12 +67,7 @@ async def step(call: Call) -> Outcome:
     reason = reason_of(call.answers[1])
     if len(call.answers) == 2:  # noqa: PLR2004 - forms are counted
         summary = call.say("blacklist-summary", deed=entry.deed, name=entry.called, reason=reason)
-        return Form(
-            title=call.say("command-blacklist"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, summary),
-            is_last=True,
-        )
+        return confirmation_form(call, "blacklist", summary)
     return await _confirmed(call, entry, reason, call.answers[2])
 
 

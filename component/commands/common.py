@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from component.dialogue import Call
 from component.emergency import terms
-from component.forms import Answers, Fact, Field, FieldKind, Mistaken
+from component.forms import Answers, Fact, Field, FieldKind, Form, Mistaken
 from component.grading import grade_of
 from policy.facts import Lockdown, Quota, Room, RoomStatus, Sanction, SanctionKind
 from policy.normalise import show
@@ -102,6 +102,16 @@ def confirmation(call: Call, summary: str) -> tuple[Field, ...]:
     return (
         Field(var="summary", kind=FieldKind.FIXED, value=summary),
         Field(var="confirm", label=call.say("confirm"), kind=FieldKind.BOOLEAN, value="0"),
+    )
+
+
+def confirmation_form(call: Call, command: str, summary: str) -> Form:
+    """The last form of a command by this name: what is about to happen, and a box to tick."""
+    return Form(
+        title=call.say(f"command-{command}"),
+        instructions=call.say("confirm-instructions"),
+        fields=confirmation(call, summary),
+        is_last=True,
     )
 
 

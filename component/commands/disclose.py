@@ -1,6 +1,6 @@
 """`disclose`: an identity officer asks for somebody's identity to be shown; `disclosures` goes on from there."""
 
-from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.targets import find_target, is_own, name_of
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome, Refused
@@ -43,12 +43,7 @@ async def step(call: Call) -> Outcome:
             window=call.world.texts.duration(call.language, settings.lapses_after),
             told=None if is_silent else call.world.texts.duration(call.language, settings.notify_after),
         )
-        return Form(
-            title=call.say("command-disclose"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, summary),
-            is_last=True,
-        )
+        return confirmation_form(call, "disclose", summary)
     if not is_confirmed(call.answers[1]):
         return unconfirmed()
     asked = await call.world.store.disclosures.ask(

@@ -3,7 +3,7 @@
 Forms only: a chat is kept. Both officers must be officers still; what is shown stands in no dialogue.
 """
 
-from component.commands.common import confirmation, fact, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, fact, is_confirmed, reason_field, reason_of, unconfirmed
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused
 from component.staff import Audience, may
@@ -108,11 +108,8 @@ async def _see(call: Call, chosen: Disclosure) -> Outcome:
     if not _is_officer(call, chosen.decided_by):
         return Refused(text="disclosure-no-officer", params={"account": chosen.decided_by})
     if len(call.answers) == 1:
-        return Form(
-            title=call.say("command-disclosures"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, call.say("disclosure-once", number=chosen.number, until=chosen.lapses_at)),
-            is_last=True,
+        return confirmation_form(
+            call, "disclosures", call.say("disclosure-once", number=chosen.number, until=chosen.lapses_at)
         )
     if not is_confirmed(call.answers[1]):
         return unconfirmed()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.group_lines import choice, fixed, measure_line
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
@@ -132,12 +132,7 @@ async def _carry_on(call: Call, deed: Deed) -> Outcome:
     if len(call.answers) == 3:  # noqa: PLR2004 - a yes is due
         until = None if within_s is None else call.world.now() + within_s
         summary = call.say("group-summary", deed=deed.name, room=deed.room.jid, reason=reason_of(details), until=until)
-        return Form(
-            title=call.say("command-group"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, summary),
-            is_last=True,
-        )
+        return confirmation_form(call, "group", summary)
     if not is_confirmed(call.answers[3]):
         return unconfirmed()
     is_done = await _do(call, deed, details, within_s)

@@ -2,6 +2,7 @@
 
 from component.commands.common import (
     confirmation,
+    confirmation_form,
     is_confirmed,
     lockdown_line,
     reason_field,
@@ -88,12 +89,7 @@ async def _begin(call: Call) -> Outcome:
             members="spared" if order.spares_members else "",
             **terms(call.world, call.language, order),
         )
-        return Form(
-            title=call.say("command-lockdown"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, summary),
-            is_last=True,
-        )
+        return confirmation_form(call, "lockdown", summary)
     if not is_confirmed(call.answers[2]):
         return unconfirmed()
     begun = await call.world.performer.emergency.begin(order)

@@ -1,6 +1,6 @@
 """`merge`: two persons found to be one become one; `split` takes it back."""
 
-from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.targets import Target, find_target, is_own, name_of
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome, Refused
@@ -28,12 +28,7 @@ async def step(call: Call) -> Outcome:
         summary = call.say(
             "merge-summary", survivor=name_of(call, survivor), merged=name_of(call, merged), reason=reason
         )
-        return Form(
-            title=call.say("command-merge"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, summary),
-            is_last=True,
-        )
+        return confirmation_form(call, "merge", summary)
     if not is_confirmed(call.answers[1]):
         return unconfirmed()
     assert survivor.number is not None  # noqa: S101 - `_find` saw to it

@@ -1,6 +1,6 @@
 """`move-account`: the old account names the new one and gets a code; the new one takes its place by that code."""
 
-from component.commands.common import confirmation, fact, is_confirmed, unconfirmed
+from component.commands.common import confirmation_form, fact, is_confirmed, unconfirmed
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Mistaken, Outcome, Refused
 from component.memory import Known
@@ -53,12 +53,7 @@ async def _leave(call: Call, known: Known) -> Outcome:
     if refusal is not None:
         return Mistaken(text=refusal.text, params=refusal.params, var="account")
     if len(call.answers) == 1:
-        return Form(
-            title=call.say("command-move-account"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, call.say("move-summary", old=call.account, new=new)),
-            is_last=True,
-        )
+        return confirmation_form(call, "move-account", call.say("move-summary", old=call.account, new=new))
     if not is_confirmed(call.answers[1]):
         return unconfirmed()
     code = await call.world.registrar.begin_move(call.account, new, known.person.number)

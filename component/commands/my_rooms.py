@@ -1,6 +1,6 @@
 """`my-rooms`: the rooms the caller is a member of, and a way to leave one for good."""
 
-from component.commands.common import confirmation, fact, is_confirmed, membership_line, unconfirmed
+from component.commands.common import confirmation_form, fact, is_confirmed, membership_line, unconfirmed
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome
 from storage.rooms import Membership
@@ -29,12 +29,7 @@ async def step(call: Call) -> Outcome:
         return Mistaken(text="my-rooms-not-in", params={"room": chosen}, var="leave")
     if len(call.answers) == 1:
         text = "my-rooms-leave-created" if membership.is_creator else "my-rooms-leave"
-        return Form(
-            title=call.say("command-my-rooms"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, call.say(text, room=chosen)),
-            is_last=True,
-        )
+        return confirmation_form(call, "my-rooms", call.say(text, room=chosen))
     if not is_confirmed(call.answers[1]):
         return unconfirmed()
     number = None if known.person is None else known.person.number

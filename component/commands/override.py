@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from component.commands.common import (
-    confirmation,
+    confirmation_form,
     is_confirmed,
     override_line,
     quota_text,
@@ -51,12 +51,7 @@ async def step(call: Call) -> Outcome:
         return override
     quota, reason = Quota(call.answers[1]["quota"]), reason_of(call.answers[1])
     if len(call.answers) == 2:  # noqa: PLR2004 - the third form
-        return Form(
-            title=call.say("command-override"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, _summary(call, subject, quota, override, reason)),
-            is_last=True,
-        )
+        return confirmation_form(call, "override", _summary(call, subject, quota, override, reason))
     if not is_confirmed(call.answers[2]):
         return unconfirmed()
     await _change(call, subject, quota, override, reason)

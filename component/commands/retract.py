@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.targets import Target, find_room, find_target, is_protected, name_of
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, Form, Mistaken, Outcome, Refused
@@ -31,12 +31,7 @@ async def step(call: Call) -> Outcome:
     if isinstance(order, (Mistaken, Refused)):
         return order
     if len(call.answers) == 1:
-        return Form(
-            title=call.say("command-retract"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, _summary(call, order)),
-            is_last=True,
-        )
+        return confirmation_form(call, "retract", _summary(call, order))
     if not is_confirmed(call.answers[1]):
         return unconfirmed()
     return await _carry_out(call, order)

@@ -1,6 +1,6 @@
 """`room-remove`: a room's managers end somebody's membership there."""
 
-from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.managed import ask_room, find_managed
 from component.commands.room_members import RULE, find_member, member_field
 from component.dialogue import Call, Command
@@ -30,11 +30,8 @@ async def step(call: Call) -> Outcome:
     if isinstance(target, (Mistaken, Refused)):
         return target
     if len(call.answers) < _CONFIRMED:
-        return Form(
-            title=call.say("command-room-remove"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, call.say("room-remove-summary", who=answers["who"], room=room.jid)),
-            is_last=True,
+        return confirmation_form(
+            call, "room-remove", call.say("room-remove-summary", who=answers["who"], room=room.jid)
         )
     if not is_confirmed(call.answers[2]):
         return unconfirmed()

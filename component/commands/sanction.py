@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from component.commands.common import (
-    confirmation,
+    confirmation_form,
     is_confirmed,
     kind_text,
     reason_field,
@@ -41,12 +41,7 @@ async def step(call: Call) -> Outcome:
     if isinstance(order, (Mistaken, Refused)):
         return order
     if len(call.answers) == 1:
-        return Form(
-            title=call.say("command-sanction"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, _summary(call, order)),
-            is_last=True,
-        )
+        return confirmation_form(call, "sanction", _summary(call, order))
     if not is_confirmed(call.answers[1]):
         return unconfirmed()
     punish = Punish(

@@ -1,6 +1,6 @@
 """`split`: takes a merge back, or an account off a person it does not belong to."""
 
-from component.commands.common import confirmation, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.targets import Target, find_target, is_own, name_of
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
@@ -37,12 +37,7 @@ async def step(call: Call) -> Outcome:
         return Refused(text="split-meanwhile")
     if len(call.answers) == 2:  # noqa: PLR2004 - forms are counted
         summary = call.say("split-summary", part=option.label, name=name_of(call, target), reason=reason)
-        return Form(
-            title=call.say("command-split"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, summary),
-            is_last=True,
-        )
+        return confirmation_form(call, "split", summary)
     if not is_confirmed(call.answers[2]):
         return unconfirmed()
     return await _part(call, target.number, part, reason)

@@ -1,6 +1,6 @@
 """`unbind`: takes one of the caller's accounts off them."""
 
-from component.commands.common import confirmation, is_confirmed, unconfirmed
+from component.commands.common import confirmation_form, is_confirmed, unconfirmed
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused
 from storage.persons import Unbound
@@ -34,12 +34,7 @@ async def step(call: Call) -> Outcome:
     account = call.answers[0]["account"]
     if len(call.answers) == 1:
         kind = "last" if len(accounts) == 1 else "one"
-        return Form(
-            title=call.say("command-unbind"),
-            instructions=call.say("confirm-instructions"),
-            fields=confirmation(call, call.say("unbind-summary", account=account, kind=kind)),
-            is_last=True,
-        )
+        return confirmation_form(call, "unbind", call.say("unbind-summary", account=account, kind=kind))
     if not is_confirmed(call.answers[1]):
         return unconfirmed()
     match await call.world.registrar.unbind(account, number, by=call.account, reason=_REASON):
