@@ -155,6 +155,7 @@ class Events:
         if not is_held:  # the server let them in without asking: its failure policy says so
             await rooms.adopt(room, self._world.now(), (known.holder,))
             self._world.memory.forget_room(room)
+            self._world.performer.growth.look_at(room)
         if departures == self._world.memory.departures:  # else they may have been removed while storage was asked
             self._world.memory.note_member(known.holder, room)
         asks = self._world.policy.asks

@@ -4,6 +4,8 @@ from component.acts import Acts
 from component.texts import Param
 from component.world import World
 
+_MOST_MANAGERS = 10
+
 
 class Outreach:
     """Reaches people of one world."""
@@ -18,6 +20,13 @@ class Outreach:
         if person is None:
             return (account,) if account else ()
         return await self._world.store.people.accounts_of(person)
+
+    def managers_of(self, room: str) -> tuple[str, ...]:
+        """Owners and admins whom something about their room is told: those who are in it, or any if none is."""
+        memory = self._world.memory
+        managers = sorted(memory.affiliations.managers_of(room))
+        present = [jid for jid in managers if memory.occupancy.is_in(room, jid)]
+        return tuple((present or managers)[:_MOST_MANAGERS])
 
     async def write(self, jid: str, text: str, /, **params: Param) -> str:
         """A text in the account's language."""

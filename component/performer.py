@@ -16,6 +16,7 @@ from component.emergency import Emergency
 from component.entrance import let_in
 from component.founding import Founding
 from component.group_ladder import GroupLadder
+from component.growth import Growth
 from component.holding import Holding
 from component.journal import Journal
 from component.outreach import Outreach
@@ -82,6 +83,7 @@ class Performer:
         self.retracting = Retracting(world, acts, self._reach)
         self.blacklisting = Blacklisting(world, acts, self._reach)
         self.group_ladder = GroupLadder(world, acts, self._reach)
+        self.growth = Growth(world, self._reach)
 
     @property
     def reach(self) -> Outreach:
@@ -109,6 +111,7 @@ class Performer:
                 return Recorded(verdict=denial)
             if taken.is_new:
                 new.append(action)
+                self.growth.note(action, taken.members)
             self._world.memory.note_place(holders.of(action.account, action.person), action.room)
             self._world.memory.forget_room(action.room)
         verdict, filing = await let_in(self._world, verdict, facts.at)

@@ -20,8 +20,6 @@ _PAUSE_S = 30.0
 _RETRY_S = 1.0
 _PRUNE_S = 3600.0
 _MOST_AT_ONCE = 100
-_MOST_MANAGERS = 10
-"""Managers of a room who are told: those who are in it, or any if none is."""
 
 _NOTICES = {
     State.APPROVED: "notice-application-approved",
@@ -100,7 +98,7 @@ class Porter:
         """Tell a room's managers of what came in, unless they were told a moment ago: then with the next batch."""
         now, every = self._world.now(), self._world.settings.joining.notify_every
         last = self._announced.get(news.room)
-        managers = self._managers(news.room)
+        managers = self._reach.managers_of(news.room)
         if not managers or (last is not None and last <= now < last + every):
             return
         for account in managers:
@@ -108,9 +106,3 @@ class Porter:
         await self._world.store.entrances.note_announced(news.numbers)
         self._announced = {room: at for room, at in self._announced.items() if at <= now < at + every}
         self._announced[news.room] = now
-
-    def _managers(self, room: str) -> tuple[str, ...]:
-        memory = self._world.memory
-        managers = sorted(memory.affiliations.managers_of(room))
-        present = [jid for jid in managers if memory.occupancy.is_in(room, jid)]
-        return tuple((present or managers)[:_MOST_MANAGERS])

@@ -95,8 +95,10 @@ class Service:
         self._dialogues = (*dialogues, self._gate.dialogues)
         self._lockdowns = Alarm(World.now, world.performer.emergency.keep)
         self._measures = Alarm(World.now, world.performer.group_ladder.keep)
+        self._growth = Alarm(World.now, world.performer.growth.keep)
         world.performer.emergency.on_change = self._lockdowns.ring
         world.performer.group_ladder.on_change = self._measures.ring
+        world.performer.growth.on_change = self._growth.ring
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
         self._persons: asyncio.Task[None] | None = None
@@ -147,7 +149,8 @@ class Service:
         loop = asyncio.get_running_loop()
         notary, holding = self._notary, self._world.performer.holding
         books = (self._events.keep(), self._journal.keep(), self._rules.keep(), notary.keep(), holding.keep())
-        works = (*books, self._lockdowns.run(), self._measures.run(), self._porter.keep(), self._sweep())
+        alarms = (self._lockdowns.run(), self._measures.run(), self._growth.run())
+        works = (*books, *alarms, self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
@@ -181,6 +184,7 @@ class Service:
                 self._world.meter.is_in_step = True
                 self._world.performer.holding.announce()
                 self._measures.ring()  # what could not be done while nobody heard it
+                self._growth.ring()
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 self._keep_persons()

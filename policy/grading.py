@@ -35,8 +35,13 @@ def default_scale(settings: Settings) -> str:
     return settings.rooms.scale or next(reversed(settings.scales))
 
 
+def class_limits(settings: Settings) -> dict[str, int]:
+    """Members that rooms of each class may have: as many as the class and the quota both allow."""
+    return {name: min(settings.quotas.members_per_room, scale.members) for name, scale in settings.scales.items()}
+
+
 def members_limit(room: Room | None, settings: Settings, at: float) -> int:
-    """Members it may have: as many as its class and the quota both allow, unless a moderator made an exception."""
+    """Members it may have: as many as its class allows, unless a moderator made an exception."""
     base = min(settings.quotas.members_per_room, settings.scales[scale_of(room, settings)].members)
     return places_allowed(() if room is None else room.overrides, Quota.MEMBERS, base, at)
 

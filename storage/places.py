@@ -33,6 +33,7 @@ class Taken:
 
     room: Room
     is_new: bool
+    members: int = 0  # of a new one: places in the room now, this one included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     else:
         await _change_place(transaction, held, is_creator=True)
     transaction.note(place.account, "place-taken", holder, at, room=place.room, code=room.code, creates=is_creator)
-    return Taken(room=to_room(room), is_new=held is None)
+    return Taken(room=to_room(room), is_new=held is None, members=counts.members + 1)
 
 
 async def confirm(transaction: Transaction, holder: str, room_jid: str, at: float) -> bool:

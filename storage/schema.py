@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0014"
+REVISION = "0015"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -248,6 +248,7 @@ rooms = Table(
     Column("members", Integer, nullable=False, server_default="0"),  # places in it: triggers keep count
     Column("joining", Text),  # JSON, a policy.joining.Joining; None: its managers have not chosen
     Column("approval_until", Double),  # until then nobody comes in without approval
+    Column("growth_told", Integer, nullable=False, server_default="0"),  # percent that managers were warned of
     CheckConstraint("status IN ('open', 'suspended', 'closed')", name="status"),
     Index(
         "uq_rooms_jid_not_closed",

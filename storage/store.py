@@ -17,6 +17,7 @@ from storage.disclosures import Disclosures
 from storage.entrances import Entrances
 from storage.erasure import Erasures
 from storage.expiry import Expiry
+from storage.growth import Growth
 from storage.holds import Holds
 from storage.lockdowns import Lockdowns
 from storage.manager_strikes import ManagerStrikes
@@ -52,6 +53,7 @@ class Store:
         self.attendance = Attendance(database)
         self.adoption = Adoption(database)
         self.overrides = Overrides(database)
+        self.growth = Growth(database)
         self.entrances = Entrances(database, keys)
         self.proposals = Proposals(database)
         self.discipline = Discipline(database, keys)

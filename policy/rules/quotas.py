@@ -51,15 +51,17 @@ def full(which: str, place: TakePlace, used: int | None = None) -> Reason:
         return Reason(
             rule=NAME, condition=condition, text="deny-target-joined-full", params=(("account", place.account),)
         )
+    text = f"deny-{which}-full"
     if which == "members":
         condition, limit = Condition.SERVICE_UNAVAILABLE, place.members_limit
+        text = "deny-target-members-full" if place.is_grant else text
     elif which == "joined":
         limit = place.joined_limit
     else:
         limit = place.created_limit
     limit = limit or 0
     counted = () if which == "members" else (("used", limit if used is None else used),)
-    return Reason(rule=NAME, condition=condition, text=f"deny-{which}-full", params=(("limit", limit), *counted))
+    return Reason(rule=NAME, condition=condition, text=text, params=(("limit", limit), *counted))
 
 
 def _judge_grants(facts: Facts, settings: Settings) -> Opinion | None:

@@ -73,6 +73,10 @@ deny-too-many = This names more than { $limit ->
 deny-target-unverified = { $account } is not verified and cannot be let in yet. Please ask them to write “verify” to { $service }, then try again.
 deny-target-barred = { $account } may not take part here at present, so they cannot be let in. They can write “status” to { $service } to see why.
 deny-target-joined-full = { $account } is a member of as many rooms as they may join. Please ask them to leave one by writing “my-rooms” to { $service }, then try again.
+deny-target-members-full = This room is full: it may have { $limit ->
+    [one] { $limit } member
+   *[other] { $limit } members
+}, so nobody was added. To have room for more, please apply for a larger class: write “apply” to { $service }. Or end memberships that are no longer used.
 deny-adopting = The rooms that are here already are still being counted. Please try again in a minute or two.
 deny-lookalike = This address looks like that of another room. Please choose one that nobody can take for it.
 deny-fault = Something went wrong on our side, so nothing was done. Please try again in a minute. If it keeps happening, tell the people who run { $service }.

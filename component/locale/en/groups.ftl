@@ -78,3 +78,17 @@ override-closed = { $room } is closed and has no members.
 override-self = You cannot change your own quota. Please ask another moderator.
 override-staff = This person has a role here: only an admin can change their quota. Please ask one.
 not-a-number-of-places = Please give a whole number of places, from 0 to { $most }, or leave it empty.
+
+# growing
+
+notice-room-growing = Your room { $room } has { $members ->
+    [one] one member
+   *[other] { $members } members
+} of { $limit } that it may have{ $state ->
+    [full] : it is full, and nobody else can join.
+    [nearly] : it is nearly full.
+   *[growing] .
+} { $way ->
+    [apply] If it is to have more, apply for a larger class: write “apply” to { $service }.
+   *[ask] There is no larger class; end memberships that are no longer used, or ask the moderators for an exception.
+}

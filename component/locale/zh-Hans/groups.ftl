@@ -69,3 +69,14 @@ override-closed = { $room } 已关闭，没有成员。
 override-self = 您不能调整自己的名额，请找其他管理员。
 override-staff = 对方在这里担任职务，只有超级管理员可以调整其名额。请找一位超级管理员。
 not-a-number-of-places = 请填写 0 到 { $most } 之间的整数，或留空。
+
+# 扩容
+
+notice-room-growing = 您的群 { $room } 现有 { $members } 名成员，上限为 { $limit } 名{ $state ->
+    [full] ，已经满员，其他人无法再加入。
+    [nearly] ，即将满员。
+   *[growing] 。
+}{ $way ->
+    [apply] 如需容纳更多成员，请给 { $service } 发消息“扩容”申请更大的规模。
+   *[ask] 已没有更大的规模；请移除不再活跃的成员，或请管理员给予名额例外。
+}

@@ -47,6 +47,7 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-target-unverified": {"account": "romeo@example"},
     "deny-target-barred": {"account": "romeo@example"},
     "deny-target-joined-full": {"account": "romeo@example"},
+    "deny-target-members-full": {"limit": 50},
     "deny-managing": {"until": 0, "reason": "neglect"},
     "deny-creating": {"until": 1_800_000_000.0, "reason": "neglect"},
     "deny-closed-for": {"reason": "spam"},

@@ -125,7 +125,7 @@ def test_grant_to_somebody_with_no_places_left_names_them() -> None:
 def test_grants_of_one_stanza_share_what_places_are_left() -> None:
     carol = granted(Account(jid="carol@example.org"), 9, counts=counts(members=499))
     last = granted(counts=counts(members=499))
-    assert texts(judged(granting(last, carol))) == ["deny-members-full"]
+    assert texts(judged(granting(last, carol))) == ["deny-target-members-full"]
     assert texts(judged(granting(last, last))) == []
 
 
@@ -146,6 +146,7 @@ def test_grant_without_counts_or_person_takes_a_place() -> None:
         ("joined", place(), "deny-joined-full", {"limit": 100, "used": 100}),
         ("joined", place(is_grant=True), "deny-target-joined-full", {"account": ALICE.jid}),
         ("members", place(), "deny-members-full", {"limit": 500}),
+        ("members", place(is_grant=True), "deny-target-members-full", {"limit": 500}),
         ("members", place(members_limit=None), "deny-members-full", {"limit": 0}),
     ],
 )
