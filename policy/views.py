@@ -14,7 +14,7 @@ from policy.normalise import normalise
 from policy.offsets import Span
 
 _CALLS = Calls()
-_MOST_CHARS = 24_000
+_MOST_CHARS = 22_500
 """So much is read of a text in all its views together; the likeliest come first, of each part of a long text."""
 
 _PART_CHARS = 512

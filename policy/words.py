@@ -18,7 +18,7 @@ Hit = tuple[int, int, int]
 """Which word, and where it begins and ends."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_LONG_CHARS = 512
+_LONG_CHARS = 640
 _WINDOW_CHARS = 128
 _MOST_OVERLAPPING = 4_000
 """After more hits than this, which only a text made for it gives, those that overlap others are left out where many
