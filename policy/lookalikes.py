@@ -3,13 +3,13 @@
 Look-alikes are Unicode's own (UTS #39, by confusable_homoglyphs); forms of Latin letters go by their Unicode names.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from itertools import chain
 from string import ascii_letters, ascii_lowercase
 from unicodedata import name, normalize
-
-from confusable_homoglyphs.confusables import confusables_data
 
 from policy.charsets import SYLLABIC, charset
 
@@ -35,9 +35,13 @@ _OTHER_SCRIPTS = {"CYRILLIC": {"3": "з", "4": "ч", "6": "б", "0": "о"}, "GRE
 
 
 def _lookalikes() -> Iterator[tuple[str, str]]:
-    """Letters of other alphabets and the Latin ones they look like; those that do in lower case come first."""
+    """Letters of other alphabets and the Latin ones they look like; those that do in lower case come first.
+
+    Read from the package's data, since the package itself keeps 7 MB of it in memory for good.
+    """
+    data = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_bytes())
     for latin in ascii_lowercase + ascii_letters:
-        for like in confusables_data[latin]:
+        for like in data[latin]:
             char = like["c"]
             if len(char) == 1 and not char.isascii() and char.isalpha() and not _NOT_READ.match(char):
                 yield char, latin
@@ -45,7 +49,7 @@ def _lookalikes() -> Iterator[tuple[str, str]]:
 
 def _strict() -> dict[str, str]:
     found: dict[str, str] = {}
-    for char, latin in _lookalikes():
+    for char, latin in _ALL:
         if latin in ascii_lowercase and normalize("NFKC", char).casefold() == char:
             found.setdefault(char, latin)
     return found
@@ -53,7 +57,7 @@ def _strict() -> dict[str, str]:
 
 def _loose() -> dict[str, str]:
     found: dict[str, str] = {}
-    for char, latin in _lookalikes():
+    for char, latin in _ALL:
         folded = normalize("NFKC", char).casefold()
         if len(folded) == 1 and not folded.isascii():
             found.setdefault(folded, latin.lower())
@@ -74,6 +78,8 @@ def _back(script: str, extra: Mapping[str, str]) -> dict[int, str]:
             table[latin] = min(table.get(latin, char), char, key=lambda each: (each not in STRICT, each))
     return {ord(latin): char for latin, char in table.items()}
 
+
+_ALL = tuple(_lookalikes())
 
 STRICT: Mapping[str, str] = _strict()
 """Small letters that look like small Latin ones."""
