@@ -1,4 +1,4 @@
-"""The story `scripts/demo` tells: a newcomer, a room, an advert, a moderator, a crash. Each step is checked.
+"""The story `scripts/demo` tells: a newcomer, a room with a door, an advert, a moderator, a crash; each step checked.
 
 Real XMPP clients of several people against a private Prosody with the hook and Roomkeeper as an operator sets it up;
 what they see is shown as it came. The first step that comes out otherwise ends it.
@@ -12,14 +12,14 @@ import signal
 import sys
 import textwrap
 
-from scripts.demonstration import scenes
+from scripts.demonstration import group_scenes, scenes
 from scripts.demonstration.epilogue import farewell
 from scripts.demonstration.scenes import Cast
 from scripts.demonstration.stage import DOMAIN, ROOMS, Stage
 from scripts.demonstration.teller import Teller
 from tests.support.prosody import find
 
-NAMES = ("anna", "ben", "mei", "sam", "oscar", "grace", "you")
+NAMES = ("anna", "ben", "mei", "sam", "oscar", "nia", "grace", "you")
 PEOPLE = """\
 document_type,document_number,name
 id-card,1001-7,Anna Keller
@@ -28,6 +28,7 @@ id-card,3003-1,王小梅
 id-card,4004-5,Sam Doe
 id-card,5005-9,Oscar Roe
 id-card,6006-3,You Newcomer
+passport,P 7007,Nia Lind
 """
 SETTINGS = {
     "quotas.rooms_created": "1",
@@ -35,11 +36,16 @@ SETTINGS = {
     "staff.auditors": f'["grace@{DOMAIN}"]',
     "moderation.contact": f'["xmpp:grace@{DOMAIN}"]',
 }
-RULE = """\
+RULES = """\
 [[rules]]
 name = "adverts"
 words = ["cheap watches"]
 deduct = 5
+
+[[rules]]
+name = "money"
+words = ["raffle"]
+action = "hold"
 """
 
 
@@ -47,9 +53,9 @@ async def set_up(stage: Stage, teller: Teller) -> None:
     """The operator's part."""
     teller.scene("An operator sets Roomkeeper up")
     await stage.roomkeeper("init", str(stage.folder), "--muc", ROOMS)
-    teller.tell("They edit roomkeeper.toml: one room a person, grace moderates, and one rule of their own:")
-    stage.configure(SETTINGS, RULE)
-    teller.lines(textwrap.indent(RULE.strip(), " " * 11))
+    teller.tell("They edit roomkeeper.toml: one room a person, grace moderates, and two rules of their own:")
+    stage.configure(SETTINGS, RULES)
+    teller.lines(textwrap.indent(RULES.strip(), " " * 11))
     config = ("--config", str(stage.config))
     await stage.roomkeeper("check", *config)
     people = stage.folder / "people.csv"
@@ -70,13 +76,16 @@ async def play(stage: Stage, teller: Teller) -> Cast:
         mei=await stage.actor("mei", language="zh-CN"),
         sam=await stage.actor("sam"),
         oscar=await stage.actor("oscar"),
+        nia=await stage.actor("nia"),
         grace=await stage.actor("grace"),
     )
     await scenes.at_the_door(cast, teller)
     await scenes.verify(cast, teller)
     await scenes.rooms(cast, teller)
+    await group_scenes.door(cast, teller)
     await scenes.adverts(cast, teller)
     await scenes.moderate(cast, teller)
+    await group_scenes.held(cast, teller)
     await scenes.crash(cast, stage, teller)
     await scenes.records(stage, teller)
     return cast

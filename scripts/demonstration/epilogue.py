@@ -5,10 +5,10 @@ from scripts.demonstration.teller import Teller
 
 _ACCOUNTS = (
     ("you", "a newcomer: join the room, see what happens, then verify as ID card 6006-3, You Newcomer"),
-    ("grace", "a moderator: commands person, room, sanction, lift, blacklist, adjust-credit, audit"),
-    ("sam", "has strikes and low credit; the rule forbids to write “cheap watches”"),
+    ("grace", "a moderator: commands person, room, sanction, lift, held, cases, group, lockdown, audit and more"),
+    ("sam", "has strikes and low credit; a rule forbids to write “cheap watches”, another holds “raffle”"),
     ("oscar", "is banned"),
-    ("anna, ben, mei", "are in the room; mei reads Chinese"),
+    ("anna, ben, mei, nia", "are in the room, which asks strangers a question; anna manages it, mei reads Chinese"),
 )
 
 

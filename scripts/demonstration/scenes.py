@@ -24,6 +24,7 @@ class Cast:
     mei: Actor
     sam: Actor
     oscar: Actor
+    nia: Actor
     grace: Actor
 
 
@@ -85,10 +86,15 @@ async def verify(cast: Cast, teller: Teller) -> None:
     teller.sees("anna", str(done(await cast.anna.fill("rules", form, {"accept": "1"}))))
     await talk(cast.ben, teller, "verify", "passport", "P2002", "Ben Okafor")
     await talk(cast.mei, teller, "验证", "1", "3003-1", "王小梅")
-    teller.tell("sam and oscar verify like this behind the scenes.")
-    for actor, number, name in ((cast.sam, "4004-5", "Sam Doe"), (cast.oscar, "5005-9", "Oscar Roe")):
+    teller.tell("sam, oscar and nia verify like this behind the scenes.")
+    others = (
+        (cast.sam, "id-card", "4004-5", "Sam Doe"),
+        (cast.oscar, "id-card", "5005-9", "Oscar Roe"),
+        (cast.nia, "passport", "P7007", "Nia Lind"),
+    )
+    for actor, document, number, name in others:
         form = await actor.run("verify")
-        done(await actor.fill("verify", form, {"type": "id-card", "number": number, "name": name}))
+        done(await actor.fill("verify", form, {"type": document, "number": number, "name": name}))
 
 
 async def talk(actor: Actor, teller: Teller, *lines: str) -> None:
