@@ -26,11 +26,19 @@ async def step(call: Call) -> Outcome:
         entry = AuditEntry(actor=call.account, deed="data-exported", subject=known.holder, detail={})
         await call.world.store.audit.append([entry], call.world.now())
         newest = await call.world.store.audit.read(1)
+        await _tell_others(call, number)
         return await _piece(call, number, newest[0].number, 0)
     last = call.answers[-1]
     if last["next"] != "1":
         return Done(note=call.say("my-data-enough"))
     return await _piece(call, number, int(last["upto"]), int(last["piece"]) + 1, last["digest"])
+
+
+async def _tell_others(call: Call, number: int) -> None:
+    """It names the document: whoever sits at one account of theirs must not get it unnoticed."""
+    for account in await call.world.store.people.accounts_of(number):
+        if account != call.account:
+            await call.world.performer.reach.tell(account, "notice-data-exported", account=call.account)
 
 
 async def _piece(call: Call, number: int, upto: int, piece: int, digest: str = "") -> Outcome:

@@ -125,7 +125,7 @@ async def submit(call: Call, answers: tuple[Answers, ...]) -> Answer:
 async def _submit_code(call: Call, given: Answers) -> Answer:
     world = call.world
     waiting = await world.store.verifications.waiting_of(call.account, NAME, world.now())
-    if waiting is None or waiting.ref != given["request"]:
+    if waiting is None or str(waiting.number) != given["request"]:
         return Refused(text="http-code-over")
     count = await world.store.verifications.count_code(waiting.number)
     if count > world.settings.identity.http.codes:
@@ -159,7 +159,8 @@ def _code_form(call: Call, waiting: Verification) -> Form:
         title=call.say("command-verify"),
         instructions=prompt,
         fields=(
-            Field(var="request", kind=FieldKind.HIDDEN, value=waiting.ref),
+            # By its number: whoever knew the name too could, with a secret that got out, answer for the service.
+            Field(var="request", kind=FieldKind.HIDDEN, value=str(waiting.number)),
             Field(var="code", label=call.say("field-challenge"), is_required=True, longest=_LONGEST_CODE),
         ),
     )

@@ -80,6 +80,7 @@ split-unbound = Done: the account { $account } is nobody's any more. What was do
 
 notice-merged = You are known here by two registrations that were found to be yours, so they have been made one: your rooms, your credit and any sanctions count together. Reason: { $reason }. { how-to-ask }
 notice-split = Two registrations that had been made one are apart again, each with what was its own. Reason: { $reason }. { how-to-ask }
+notice-data-exported = Everything kept about you, the document you were verified by included, has just been shown to { $account }, another account of yours. If that was not you, somebody else is using it: change its password, and take it off you by the command “unbind”.
 notice-unbound = No verified person stands behind this account any more. Reason: { $reason }. { how-to-verify }
 notice-moved = Your account { $account } has taken the place of this one here. If that was not you, write “status” to { $service } at once to see whom to ask.
 

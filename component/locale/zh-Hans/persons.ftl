@@ -80,6 +80,7 @@ split-unbound = 完成：帐号 { $account } 不再属于任何人，用它所�
 
 notice-merged = 您在这里的两份登记经确认属于同一人，已合并：群、信用以及处罚合并计算。原因：{ $reason }。{ how-to-ask }
 notice-split = 曾经合并的两份登记已重新分开，各自恢复原有内容。原因：{ $reason }。{ how-to-ask }
+notice-data-exported = 这里保存的关于您的全部信息（包括用于验证的证件）刚刚显示给了您的另一个帐号 { $account }。如果不是您本人操作，说明有人在使用该帐号：请更改其密码，并用命令“解绑”将其移除。
 notice-unbound = 这个帐号背后不再有已验证的用户。原因：{ $reason }。{ how-to-verify }
 notice-moved = 您的帐号 { $account } 已取代这个帐号。如果不是您本人操作，请立即给 { $service } 发消息“状态”，查看可以向谁询问。
 

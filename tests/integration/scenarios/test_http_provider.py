@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from storage.verifications import Verification
 from tests.integration.scenarios.site import UNVERIFIED, Site, expect, is_in, open_site
 from tests.support.client import Client
 from tests.support.patterns import show
@@ -111,12 +112,25 @@ async def send_callback(
     signature: str | None = None,
 ) -> int:
     """The status that a callback gets."""
+    status, _ = await exchange_callback(verdict, secret=secret, purpose=purpose, at=at, signature=signature)
+    return status
+
+
+async def exchange_callback(
+    verdict: Mapping[str, object] | bytes,
+    *,
+    secret: str = SECRET,
+    purpose: str = "callback",
+    at: float | None = None,
+    signature: str | None = None,
+) -> tuple[int, str]:
+    """Likewise, and what it is told."""
     body = verdict if isinstance(verdict, bytes) else json.dumps(verdict).encode()
     now = str(int(time.time() if at is None else at))
     mac = hmac.new(secret.encode(), f"v1:{purpose}:{now}:".encode() + body, sha256).hexdigest()
     headers = {"Roomkeeper-Timestamp": now, "Roomkeeper-Signature": f"v1={mac}" if signature is None else signature}
     async with aiohttp.ClientSession() as session, session.post(_callbacks[0], data=body, headers=headers) as answer:
-        return answer.status
+        return answer.status, await answer.text()
 
 
 async def waiting(site: Site, client: Client) -> str:
@@ -227,6 +241,39 @@ async def test_a_callback_decides_once(site: Site) -> None:
     assert sorted(both) == [204, 409, 409, 409]
     assert await send_callback({**approved, "verdict": "refused"}) == 409
     assert is_in(await zoe.join(site.room()))
+
+
+async def test_an_overheard_callback_is_worth_nothing_after_a_restart_either(site: Site) -> None:
+    zoe = await site.stranger("zoe")
+    fields = {"type": "passport", "number": "Z2", "name": "Zoe"}
+    await site.store.verifications.begin(
+        "http", zoe.bare, "en", fields, at=time.time(), lasts_s=600, attempts=9, window_s=9
+    )
+    at = time.time()
+    overheard = {"request": await waiting(site, zoe), "verdict": "refused"}
+    assert await send_callback(overheard, at=at) == 204
+    await site.roomkeeper.stop()
+    await site.roomkeeper.start()
+    await site.store.verifications.begin(
+        "http", zoe.bare, "en", fields, at=time.time(), lasts_s=600, attempts=9, window_s=9
+    )
+    assert await send_callback(overheard, at=at) == 409
+    assert await waiting(site, zoe) != overheard["request"]
+
+
+async def test_the_secret_alone_decides_nothing_and_tells_nothing(site: Site) -> None:
+    zoe = await site.stranger("zoe")
+    fields = {"type": "passport", "number": "Z3", "name": "Zoe"}
+    begun = await site.store.verifications.begin(
+        "http", zoe.bare, "en", fields, at=time.time(), lasts_s=600, attempts=9, window_s=9
+    )
+    assert isinstance(begun, Verification)
+    ref = await waiting(site, zoe)
+    for guess in (str(begun.number), zoe.bare, ref[:-1], ref.swapcase(), "%", ""):
+        status, told = await exchange_callback({"request": guess, "verdict": "approved"})
+        assert (status, "zoe" in told.lower()) in {(404, False), (400, False)}
+        assert set(json.loads(told)) == {"error"}
+    expect(await zoe.join(site.room()), UNVERIFIED)
 
 
 async def test_nothing_that_was_submitted_is_in_a_log(site: Site) -> None:

@@ -107,6 +107,13 @@ async def test_moderators_and_officers_are_not_named_nor_disclosures_before_thei
 
 
 @pytest.mark.usefixtures("juliet")
+async def test_the_other_accounts_hear_of_an_export(office: Office) -> None:
+    await export(office, NURSE)
+    told = [to for to, text, _ in office.effects.said if "shown to nurse@example" in text]
+    assert told == [JULIET]
+
+
+@pytest.mark.usefixtures("juliet")
 async def test_a_change_between_two_pieces_begins_it_anew_and_one_may_stop(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ class Service:
         self._office = office
         self.verdicts: list[object] = []
         self.asked: list[tuple[dict[str, Any], str]] = []  # content and idempotency key
+        self.headers: list[Mapping[str, str]] = []
         self.secret = SECRET
         self.purpose = signature.ANSWER
         self.late_s = 0.0
@@ -43,6 +44,7 @@ class Service:
         signature.check((SECRET,), signature.REQUEST, given, body, at=self._office.now(), skew_s=0)
         content = json.loads(body)
         self.asked.append((content, headers["Idempotency-Key"]))
+        self.headers.append(headers)
         verdict = self.verdicts.pop(0) if self.verdicts else None
         if verdict is None:
             raise UnreachableError("no answer in 10 s")
@@ -97,6 +99,31 @@ async def test_the_service_learns_what_was_submitted_and_nothing_of_xmpp(office:
     assert content["request"] == key
     assert "juliet@" not in json.dumps(content)
     assert await is_verified(office)
+
+
+async def test_no_request_holds_more_than_the_page_for_operators_says(office: Office, service: Service) -> None:
+    every = {"version", "request", "step", "language", "callback"}
+    service.verdicts = [None, "challenge", "approved"]
+    await office.run("verify", JULIET, GIVEN)
+    office.clock.at += 6
+    await Keeper(office).tick()
+    await office.run("verify", JULIET, {"code": "123456"})
+    assert [content.keys() - every for content, _ in service.asked] == [{"fields"}, {"fields"}, {"code"}]
+    assert {"Content-Type", "Idempotency-Key", signature.TIMESTAMP, signature.SIGNATURE} == {
+        name for headers in service.headers for name in headers
+    }
+    wire = json.dumps([*(content for content, _ in service.asked), *map(dict, service.headers)])
+    assert not any(name in wire for name in ("juliet@", office.settings.xmpp.domain, office.settings.xmpp.muc))
+
+
+async def test_the_name_of_a_request_is_the_services_alone(office: Office, service: Service) -> None:
+    service.verdicts = ["challenge", "challenge", "approved"]
+    asked = await office.run("verify", JULIET, GIVEN)
+    again = await office.run("verify", JULIET, {"code": "1"})
+    await office.run("verify", JULIET, {"code": "2"})
+    ref = service.asked[0][0]["request"]
+    audited = [record.entry for record in await office.store.audit.read(100)]
+    assert not any(ref in repr(seen) for seen in (asked, again, audited, office.effects.said))
 
 
 async def test_whoever_the_service_found_counts_not_what_was_typed(office: Office, service: Service) -> None:
