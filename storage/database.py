@@ -6,21 +6,24 @@ that it takes nothing back but itself. Their audit entries are appended in the s
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, Self, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, exc, select
+from sqlalchemy import Connection, exc, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import chain, sqlite
-from storage.chain import AuditEntry, Json
-from storage.errors import Refused, StorageError, Unavailable
+from storage.chain import AuditEntry
+from storage.errors import Refused, Unavailable
 from storage.schema import audit
 from storage.traffic import Traffic
+from storage.transactions import AtOnce, Reading, Transaction, translated
+
+__all__ = ["MACHINE", "Database", "Reading", "Transaction", "Work", "translated"]
 
 T = TypeVar("T")
 
@@ -31,63 +34,6 @@ _LAST_READS_S = 2.0
 
 MACHINE = "roomkeeper"
 """The actor of what nobody asked for."""
-
-
-class AtOnce:
-    """A connection that answers in the caller's thread, looking like one that has to be awaited."""
-
-    def __init__(self, connection: Connection) -> None:
-        """`connection` belongs to this thread."""
-        self._connection = connection
-
-    async def execute(
-        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
-    ) -> CursorResult[Any]:
-        """Run it, without ever giving way."""
-        return self._connection.execute(statement, rows)
-
-
-class Reading:
-    """One snapshot of the database."""
-
-    def __init__(self, connection: AsyncConnection | AtOnce) -> None:
-        """`connection` is in a transaction."""
-        self.connection = connection
-
-    async def all(self, query: Executable) -> Sequence[Row[Any]]:
-        """Every row."""
-        return (await self.connection.execute(query)).all()
-
-    async def first(self, query: Executable) -> Row[Any] | None:
-        """The first row, if any."""
-        return (await self.connection.execute(query)).first()
-
-    async def scalar(self, query: Executable) -> Any:  # noqa: ANN401 - whatever the column holds
-        """The first column of the first row, None without one."""
-        return (await self.connection.execute(query)).scalar()
-
-
-class Transaction(Reading):
-    """One write, and what the audit will say of it."""
-
-    def __init__(self, connection: AsyncConnection | AtOnce) -> None:
-        """`connection` is in a transaction that locks out other writers."""
-        super().__init__(connection)
-        self.entries: list[tuple[float, AuditEntry]] = []
-
-    async def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> int:
-        """Write; how many rows it touched (-1 for many rows at once)."""
-        return (await self.connection.execute(statement, rows)).rowcount
-
-    async def insert(self, statement: Executable) -> int:
-        """Write one row and return its number."""
-        key: Sequence[Any] | None = (await self.connection.execute(statement)).inserted_primary_key
-        assert key is not None  # noqa: S101 - every table has one
-        return int(key[0])
-
-    def note(self, actor: str, deed: str, subject: str, at: float, **detail: Json) -> None:
-        """Have this write audited."""
-        self.entries.append((at, AuditEntry(actor=actor, deed=deed, subject=subject, detail=detail)))
 
 
 Work = Callable[[Transaction], Coroutine[Any, Any, T]]
@@ -102,11 +48,11 @@ class _Job(Generic[T]):
     outcome: "asyncio.Future[T]"
     result: Any = None
 
-    async def perform(self, connection: AtOnce) -> list[tuple[float, AuditEntry]]:
-        """Run it, perhaps once more after a rollback; what the audit is to say."""
+    async def perform(self, connection: AtOnce) -> Transaction:
+        """Run it, perhaps once more after a rollback; with what the audit is to say."""
         transaction = Transaction(connection)
         self.result = await self.work(transaction)
-        return transaction.entries
+        return transaction
 
     def fail(self, error: Exception) -> None:
         """Tell whoever asked, unless they have gone."""
@@ -132,6 +78,8 @@ class Database:
         self._is_idle = asyncio.Event()  # nobody reads
         self._is_idle.set()
         self._is_closed = False
+        self._destroyed: list[bytes] = []  # what files may still hold
+        self._is_log_old = True  # it may be one that a process left that was killed
         self.traffic = Traffic()
 
     @classmethod
@@ -214,6 +162,22 @@ class Database:
         with translated():
             return await self._writer.scrub(sought)
 
+    async def scrub_destroyed(self) -> bool:
+        """Likewise for all that transactions have destroyed since the last time; does nothing if that is nothing.
+
+        What a process destroyed just before it was killed, nobody remembers: then the log it left is emptied.
+        """
+        destroyed = tuple(self._destroyed)
+        with translated():
+            if destroyed:
+                is_done = await self._writer.scrub(destroyed)
+            else:
+                is_done = not self._is_log_old or await self._writer.empty_log()
+        if is_done:
+            self._is_log_old = False
+            self._destroyed = self._destroyed[len(destroyed) :]
+        return is_done
+
     async def append(self, entries: Sequence[AuditEntry], at: float) -> None:
         """Audit entries that go with no other write."""
 
@@ -246,7 +210,7 @@ class Database:
     async def _commit(self, batch: Sequence[_Job[Any]]) -> None:
         try:
             with translated(), self.traffic.committing(len(batch)):
-                await self._writer.run(partial(_attempt, batch))
+                self._destroyed += await self._writer.run(partial(_attempt, batch))
         except Unavailable as error:
             # Those that came meanwhile would find the same: better they hear it now than each after its own wait.
             self._fail((*batch, *self._waiting), error)
@@ -271,33 +235,19 @@ class Database:
             job.fail(Unavailable(*error.args) if isinstance(error, Unavailable) else error)
 
 
-def _attempt(batch: Sequence[_Job[Any]], connection: Connection) -> None:
-    """Run the batch to its end in this thread."""
+def _attempt(batch: Sequence[_Job[Any]], connection: Connection) -> list[bytes]:
+    """Run the batch to its end in this thread; what it destroyed."""
     try:
         _perform(batch, AtOnce(connection)).send(None)
-    except StopIteration:
-        return
+    except StopIteration as end:
+        destroyed: list[bytes] = end.value
+        return destroyed
     raise RuntimeError("a write waits for something other than its transaction")
 
 
-async def _perform(batch: Sequence[_Job[Any]], connection: AtOnce) -> None:
-    entries = [entry for job in batch for entry in await job.perform(connection)]
+async def _perform(batch: Sequence[_Job[Any]], connection: AtOnce) -> list[bytes]:
+    done = [await job.perform(connection) for job in batch]
+    entries = [entry for transaction in done for entry in transaction.entries]
     if entries:
         await chain.append(connection, entries)
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Exceptions of SQL become storage's own."""
-    try:
-        yield
-    except exc.IntegrityError as error:
-        raise StorageError(f"the database refused a row: {error.orig}") from error
-    except exc.DBAPIError as error:
-        raise Unavailable(str(error.orig)) from error
-    except exc.TimeoutError as error:
-        raise Unavailable("no connection came free in time") from error
-    except exc.SQLAlchemyError as error:
-        raise StorageError(str(error)) from error
-    except (OverflowError, UnicodeEncodeError) as error:
-        raise Refused("a value that no database can hold") from error
+    return [wrapped for transaction in done for wrapped in transaction.destroyed]

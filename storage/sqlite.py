@@ -24,7 +24,7 @@ _BLOCK = 1 << 20
 _PRAGMAS = (
     "synchronous = FULL",  # a promise outlives a power cut
     "foreign_keys = ON",
-    "temp_store = MEMORY",  # no temporary file ever holds a row
+    "temp_store = MEMORY",  # no temporary file holds a row, but the one of `_write_anew`
     "secure_delete = ON",  # what is deleted is overwritten
     "trusted_schema = OFF",
     "journal_size_limit = 67108864",
@@ -63,10 +63,19 @@ class Writer:
             driver = cast("sqlite3.Connection", connection.connection.dbapi_connection)
             if not _empty_log(driver):
                 return False
-            if sought and not _holds(Path(self._engine.url.database or ""), sought):
+            path = Path(self._engine.url.database or "")
+            if sought and not _holds(path, sought):
                 return True
-            driver.execute("VACUUM")
+            _write_anew(driver, path.absolute().parent)
             return _empty_log(driver)
+
+    async def empty_log(self) -> bool:
+        """See `Database.empty_log`."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._empty_log)
+
+    def _empty_log(self) -> bool:
+        with self._engine.connect() as connection:
+            return _empty_log(cast("sqlite3.Connection", connection.connection.dbapi_connection))
 
     async def dispose(self) -> None:
         """Close the connection and end the thread."""
@@ -104,6 +113,20 @@ def _empty_log(driver: sqlite3.Connection) -> bool:
     """Write the WAL into the database and cut it to nothing; False while somebody still reads from it."""
     is_busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy
+
+
+def _write_anew(driver: sqlite3.Connection, folder: Path) -> None:
+    """By way of a file beside the database: in memory it would take as much of that as the database is long.
+
+    SQLite closes that file to others and unlinks it as soon as it is open; what is in it is sealed as it was.
+    """
+    driver.execute("PRAGMA temp_store = FILE")
+    quoted = str(folder).replace("'", "''")
+    driver.execute(f"PRAGMA temp_store_directory = '{quoted}'")
+    try:
+        driver.execute("VACUUM")
+    finally:
+        driver.execute("PRAGMA temp_store = MEMORY")
 
 
 def _holds(path: Path, sought: Sequence[bytes]) -> bool:

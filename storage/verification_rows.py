@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from storage import holders
 from storage.database import Transaction
@@ -69,7 +69,11 @@ async def close(
     gone = dict.fromkeys(("record", "challenge", "next_try_at"))
     values = {**gone, "status": status.value, "decided_at": at, "decided_by": by}
     await transaction.run(update(verifications).where(verifications.c.number == row.number).values(values))
-    await transaction.run(delete(vault_keys).where(vault_keys.c.owner == holders.of_verification(row.ref)))
+    key = vault_keys.c.owner == holders.of_verification(row.ref)
+    wrapped = await transaction.scalar(select(vault_keys.c.wrapped).where(key))
+    if wrapped is not None:
+        transaction.destroy(wrapped)
+        await transaction.run(delete(vault_keys).where(key))
     detail = {"provider": row.provider, "number": row.number, **({"reason": reason} if reason else {})}
     transaction.note(by, f"verification-{status.value}", holders.of_account(row.account), at, **detail)
 

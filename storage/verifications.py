@@ -249,6 +249,10 @@ class Verifications:
         is_late = verifications.c.status.in_(UNDECIDED) & (verifications.c.expires_at <= at)
         return await self._database.write(work) if await self._first(is_late | past) is not None else ()
 
+    async def scrub(self) -> bool:
+        """See to it that no file holds a key of what was decided; False when that has to be tried again."""
+        return await self._database.scrub_destroyed()
+
     # officers, deliveries and codes
 
     async def tell_officers(self, provider: str, at: float) -> int:

@@ -56,6 +56,8 @@ class Keeper:
             await self._tell_officers(at)
         if webhook.NAME in identity.providers:
             await webhook.deliver_due(world)
+        if not await world.store.verifications.scrub():  # last: a full disk must not keep the others waiting
+            log.info("keys of what was submitted are still in the database's log; trying again")
 
     async def _pause(self) -> float:
         """Until something is due, as far as one can know."""

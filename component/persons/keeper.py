@@ -45,8 +45,6 @@ class Keeper:
         at = self._world.now()
         while (due := await self._world.store.erasures.next()) is not None and due[1] <= at:
             await self._erase(due[0])
-        if not await self._world.store.erasures.scrub():
-            log.info("destroyed keys are still in the database's log; trying again")
         while (told := await self._world.store.disclosures.next_notice()) is not None and (told.notify_at or 0) <= at:
             await self._tell(told, await self._world.store.people.accounts_of(told.person))
         for move in await self._world.store.persons.unfinished_moves():
@@ -54,6 +52,8 @@ class Keeper:
                 await self._world.registrar.follow(move)
             except RoomRefusedError as error:
                 log.warning("rooms do not follow %s to %s yet: %s", move.old, move.new, error)
+        if not await self._world.store.erasures.scrub():  # last: a full disk must not keep the others waiting
+            log.info("destroyed keys are still in the database's log; trying again")
 
     async def _pause(self) -> float:
         at = self._world.now()

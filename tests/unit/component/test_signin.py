@@ -1,5 +1,6 @@
 """A sign-in from command to callback: what the issuer, a thief and a proxy learn of it, and may do with it."""
 
+import logging
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ PUBLIC_URL = "https://chat.example"
 IDENTITY = Identity(
     providers=("oidc",),
     attempts=9,
-    oidc=Oidc(issuer=ISSUER, client_id="me", link_lasts=Seconds(600)),
+    oidc=Oidc(issuer=ISSUER, client_id="me", link_lasts=Seconds(600), document_claim="document"),
 )
 
 
@@ -69,10 +70,12 @@ class Stage:
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     web = Web(listen="127.0.0.1:1", public_url=PUBLIC_URL)
     async with open_office(tmp_path, identity=IDENTITY, web=web) as office:
-        issuer = Fake()
+        issuer = Fake(document="C01")
         office.issuers = Issuers(issuer, office.now)  # type: ignore[arg-type] # the face of a WebClient
         # The cookie is for https alone, which the test's server does not speak: it is carried by hand.
-        async with TestClient(TestServer(application(office)), cookie_jar=DummyCookieJar()) as client:
+        server = TestServer(application(office))
+        await server.start_server(access_log=None)  # as component/listening.py has it
+        async with TestClient(server, cookie_jar=DummyCookieJar()) as client:
             yield Stage(office, client, issuer)
 
 
@@ -147,3 +150,21 @@ async def test_what_a_proxy_reads_redeems_no_code(stage: Stage) -> None:
     assert (await stage.come_back(link))[0] == 200
     assert not [each for each in read if verifier in each]
     assert [verifier in str(body) for url, body, _ in stage.issuer.asked if url.endswith("/token")] == [True]
+
+
+async def test_a_sign_in_leaves_no_token_and_no_plain_text(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    stage.issuer.claims |= {"sub": "PLANTED-SUBJECT", "name": "Planted Capulet", "document": "PLANTED77"}
+    stage.issuer.access_token = "planted-access-token"
+    assert (await stage.come_back(await stage.link()))[0] == 200
+    assert await stage.is_verified()
+    data = b"".join(path.read_bytes() for path in stage.office.loaded.folder.glob("roomkeeper.db*"))
+    for planted in (b"planted", b"PLANTED", b"Planted", b"the-code"):
+        assert planted not in data
+        assert planted not in caplog.text.encode()
+
+
+async def test_a_flood_of_refusals_does_not_fill_the_audit(stage: Stage) -> None:
+    for _ in range(200):
+        assert (await stage.open(f"{signin.CALLBACK}?state=forged"))[0] == 404
+    assert (await stage.office.deeds()).count("identity-refused") <= 60

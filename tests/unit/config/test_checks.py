@@ -175,3 +175,31 @@ def test_steps_for_managers_that_cannot_be_are_complained_of(text: str, key: str
     ((where, why),) = complaints_about(text).items()
     assert where.endswith(key)
     assert reason in why
+
+
+@pytest.mark.parametrize(
+    ("url", "is_right"),
+    [
+        ("https://verify.example.org/roomkeeper", True),
+        ("http://127.0.0.1:8080/", True),
+        ("http://localhost:8080/", True),
+        ("http://verify.example.org/", False),
+        ("http://127.0.0.1.example.org/", False),
+        ("http://localhost@example.org/", False),
+        ("ftp://verify.example.org/", False),
+        ("https://user:word@verify.example.org/", False),
+        ("//verify.example.org/", False),
+    ],
+)
+def test_addresses_of_providers_are_private_or_of_this_machine(url: str, *, is_right: bool) -> None:
+    text = f"""{XMPP}
+[identity]
+providers = ["http", "oidc"]
+http = {{ url = "{url}", secret_file = "x" }}
+oidc = {{ issuer = "{url}", client_id = "me" }}
+[web]
+listen = "127.0.0.1:1"
+public_url = "{url.rstrip("/")}"
+"""
+    wrong = complaints_about(text).keys() & {"identity.http.url", "identity.oidc.issuer", "web.public_url"}
+    assert len(wrong) == (0 if is_right else 3)

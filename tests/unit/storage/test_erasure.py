@@ -1,7 +1,10 @@
 """Erasure: nothing readable stays in any file, and who comes back meets what is in force, and nothing else."""
 
 import asyncio
+import secrets
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from storage.errors import NotFound, Refused
 from storage.registry import ClaimResult, Entry
 from storage.schema import metadata, vault_keys
 from storage.store import Store
-from tests.unit.storage.databases import KEYS, T0, claim, enter, entry, place, url_of
+from tests.unit.storage.databases import KEYS, KEYS_TEXT, T0, claim, enter, entry, place, url_of
 
 JULIET, NURSE, ROOM = "juliet@example.org", "nurse@example.org", "tomb@muc.example.org"
 DAY = 86400.0
@@ -85,6 +88,41 @@ async def test_a_copy_in_an_unused_part_of_a_page_is_found_and_overwritten(tmp_p
     assert stale not in await wrapped_keys(store)
     assert stale not in files(tmp_path)
     await store.close()
+
+
+_MEASURE = """
+import asyncio, resource, sys
+from pathlib import Path
+from storage.store import Store
+from storage.vault import Keyring
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+async def main():
+    store = await Store.open(sys.argv[1], Keyring.parse(sys.argv[2]))
+    before = peak()
+    assert await store._database.scrub([])
+    print(peak() - before)
+    await store.close()
+
+asyncio.run(main())
+"""
+
+
+async def test_writing_the_file_anew_takes_little_memory_and_leaves_no_file_behind(tmp_path: Path) -> None:
+    store = await Store.open(url_of(tmp_path), KEYS)
+    await store.close()
+    with closing(sqlite3.connect(tmp_path / "roomkeeper.db")) as connection:
+        connection.execute("CREATE TABLE bulk (content BLOB)")
+        connection.executemany("INSERT INTO bulk VALUES (?)", ((secrets.token_bytes(4000),) for _ in range(20_000)))
+        connection.commit()
+    before = {path.name for path in tmp_path.iterdir()}
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURE, url_of(tmp_path), KEYS_TEXT], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 40  # of 80 MB
+    assert {path.name for path in tmp_path.iterdir()} <= before | {"roomkeeper.db-wal", "roomkeeper.db-shm"}
 
 
 async def test_a_scrub_that_a_reader_kept_from_finishing_is_done_later_and_after_a_restart(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """What waits for somebody's word is sealed, decided once, and gone when it is."""
 
 import asyncio
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from storage.binding import ClaimResult, Proof, Terms
 from storage.store import Store
 from storage.verifications import Opened, Status, Verification
-from tests.unit.storage.databases import T0, entry
+from tests.unit.storage.databases import KEYS, T0, entry, url_of
 
 JULIET, OFFICER, OTHER = "juliet@example.org", "lorenzo@example.org", "escalus@example.org"
 FIELDS = {"type": "passport", "number": "C0000001", "name": "Juliet Capulet", "phone": "0123-456"}
@@ -37,6 +39,15 @@ def keys(url: str) -> list[str]:
         return [owner for (owner,) in connection.execute("SELECT owner FROM vault_keys WHERE owner LIKE 'v:%'")]
 
 
+def wrapped(url: str) -> list[bytes]:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        return [key for (key,) in connection.execute("SELECT wrapped FROM vault_keys WHERE owner LIKE 'v:%'")]
+
+
+def content(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir() if file.is_file())
+
+
 def records(url: str) -> list[bytes | None]:
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
         return [record for (record,) in connection.execute("SELECT record FROM verifications")]
@@ -57,6 +68,47 @@ async def test_a_decision_destroys_it_with_its_key(store: Store, url: str) -> No
     assert (keys(url), records(url)) == ([], [None])
     assert await store.verifications.submitted(made.number, at=T0 + 2) is None
     assert (await store.people.find(JULIET, T0 + 2)).person is not None
+
+
+async def test_its_key_is_gone_from_every_file_with_the_next_scrub(store: Store, url: str) -> None:
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    made = [await begun(store, f"juliet{number}@example.org") for number in range(40)]  # pages fill up
+    destroyed = wrapped(url)
+    for each in made[:20]:
+        await store.verifications.refuse(each.number, by=OFFICER, at=T0, reason="x", window_s=9)
+    await store.verifications.withdraw("juliet20@example.org", at=T0)
+    await store.verifications.lapse(T0 + 1001)
+    assert wrapped(url) == []
+    assert any(key in content(folder) for key in destroyed)
+    assert await store.verifications.scrub()
+    assert not any(key in content(folder) for key in destroyed)
+
+
+async def test_a_log_left_by_a_process_that_was_killed_is_emptied(tmp_path: Path, store: Store, url: str) -> None:
+    made = await begun(store)
+    (key,) = wrapped(url)
+    await store.verifications.refuse(made.number, by=OFFICER, at=T0, reason="x", window_s=9)
+    left = tmp_path / "left"
+    left.mkdir()
+    for file in Path(url.removeprefix("sqlite:///")).parent.glob("*.db*"):
+        shutil.copy(file, left)
+    assert key in content(left)
+    again = await Store.open(url_of(left), KEYS)
+    assert await again.verifications.scrub()
+    assert key not in content(left)
+    await again.close()
+
+
+async def test_a_scrub_that_a_reader_is_in_the_way_of_is_done_later(store: Store, url: str) -> None:
+    made = await begun(store)
+    (key,) = wrapped(url)
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM accounts").fetchone()
+        await store.verifications.refuse(made.number, by=OFFICER, at=T0, reason="x", window_s=9)
+        assert not await store.verifications.scrub()
+    assert await store.verifications.scrub()
+    assert key not in content(Path(url.removeprefix("sqlite:///")).parent)
 
 
 async def test_a_refusal_destroys_it_likewise_and_counts_as_an_attempt(store: Store, url: str) -> None:
