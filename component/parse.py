@@ -208,19 +208,24 @@ def _read_iq(ask: Ask, stanza: Element, resource: str) -> None:
         return
     query = stanza[0]
     wording = Wording()
-    is_set = stanza.attrib.get("type") == "set"
-    if query.tag.startswith(_ARCHIVE):
+    kind = stanza.attrib.get("type")
+    is_set = kind == "set"
+    if kind == "result":
+        ask.kind = Kind.ANSWER
+        for child in stanza:
+            _read_payload(ask, child, wording)
+    elif query.tag.startswith(_ARCHIVE) and not resource:
         ask.kind = Kind.ARCHIVE
-    elif query.tag in {_INFO, _ITEMS} and not is_set:
+    elif query.tag in {_INFO, _ITEMS} and not is_set and not resource:
         is_about_node = "node" in query.attrib
         ask.is_info_query = query.tag == _INFO and not is_about_node
-        ask.request = query if ask.exists and ask.room and not resource and is_about_node else None
+        ask.request = query if ask.exists and ask.room and is_about_node else None
     elif query.tag == _OWNER + "query" and (is_set or not ask.exists) and not (ask.exists and resource):
         _read_owner(ask, query, wording)
         ask.stanza = None if ask.config is None else stanza
-    elif not is_set and query.tag == _REGISTER + "query":
-        ask.wants_form = bool(ask.room) and not resource
-    elif is_set and resource:
+    elif not is_set and not resource and query.tag == _REGISTER + "query":
+        ask.wants_form = bool(ask.room)
+    elif resource:
         _read_payload(ask, query, wording)
         ask.kind = Kind.PRIVATE if wording.texts or wording.has_file or ask.is_encrypted else Kind.QUERY
     elif is_set:

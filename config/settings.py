@@ -60,6 +60,7 @@ Kinds = Literal[
     "role",
     "destroy",
     "query",
+    "answer",
     "apply",
 ]
 JoinModes = Literal["open", "question", "approval", "invite"]

@@ -7,7 +7,7 @@ from config.settings import Rule, Settings, Threshold
 from policy.actions import Action, AdjustCredit, Hold, Note, OpenCase, Punish, Retract, Strike
 from policy.examine import Hit
 from policy.exhibit import exhibit
-from policy.facts import Facts, SanctionKind
+from policy.facts import Facts, Kind, SanctionKind
 from policy.fingerprint import fingerprint
 from policy.rule import Opinion
 from policy.verdict import Condition, Reason
@@ -59,7 +59,7 @@ def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings) -> Opinion |
     acting = [(rule, evidence) for rule, evidence in acting if rule.action != _HOLD or rule.name not in facts.approved]
     if not acting and not notes:
         return None
-    reasons = tuple(_reason(rule) for rule, _ in acting if rule.action != "note")
+    reasons = tuple(_reason(rule, facts) for rule, _ in acting if rule.action != "note")
     actions = [action for rule, evidence in acting for action in _actions(rule, evidence, facts, settings)]
     return Opinion(reasons=reasons, actions=(*actions, *notes))
 
@@ -72,8 +72,8 @@ def _highest(thresholds: Sequence[Threshold], score: int) -> Threshold | None:
     )
 
 
-def _reason(rule: Rule | Threshold) -> Reason:
-    is_held = rule.action == _HOLD
+def _reason(rule: Rule | Threshold, facts: Facts) -> Reason:
+    is_held = rule.action == _HOLD and facts.kind is not Kind.ANSWER
     return Reason(
         rule=rule.name,
         condition=Condition.HELD if is_held else Condition.CONTENT,
@@ -104,6 +104,8 @@ def _note(rule: Rule | Threshold, evidence: str, facts: Facts, would: str = "") 
 def _actions(rule: Rule | Threshold, evidence: str, facts: Facts, settings: Settings) -> list[Action]:
     account, room = facts.account.jid, facts.room_jid
     person = None if facts.person is None else facts.person.number
+    if facts.kind is Kind.ANSWER:  # how often a client answers is for others to decide: nobody is punished for it
+        return [_note(rule, evidence, facts)] if rule.action == "note" else []
     actions: list[Action] = []
     if rule.case:
         actions.append(OpenCase(account=account, person=person, room=room, rule=rule.name, evidence=evidence))

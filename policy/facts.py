@@ -45,6 +45,7 @@ class Kind(Enum):
     ROLE = "role"  # §8, §9
     DESTROY = "destroy"  # §10.9
     QUERY = "query"  # any other IQ; judged for nothing but the blacklist
+    ANSWER = "answer"  # an IQ result through the room: what a client or server says because somebody asked it
     APPLY = "apply"  # asking to be let in, by command or by a form of registration; comes in by nothing
 
     # Members are equal only to themselves. Enum's own hash is a call of Python's for each of a check's many look-ups.
@@ -69,7 +70,8 @@ DEED_OF = {
     Kind.AFFILIATION: Deed.POST,
     Kind.ROLE: Deed.POST,
 }
-"""INVARIANT: all but DESTROY and QUERY stand here: whoever may not post may not bring text in by a side door."""
+"""INVARIANT: all but DESTROY, QUERY and ANSWER stand here: whoever may not post may not bring text in by a side door.
+An answer is read by none but who asked for it, and clients give it by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,12 @@ def is_speech(facts: Facts) -> bool:
     """Whether others would read, see or hear something new.
 
     A change of presence, a kick or a grant speaks only if it carries words. So somebody who is muted may still go
-    away and come back: bouncing that would look to their client like being thrown out.
+    away and come back: bouncing that would look to their client like being thrown out. Nor is an answer speech, which
+    a client gives by itself to whoever asks it: rules of moderation judge its words, nothing else does.
     """
     kind = facts.kind
+    if kind is Kind.ANSWER:
+        return False
     if kind in _ALWAYS:
         return True
     if facts.has_file or facts.is_encrypted:

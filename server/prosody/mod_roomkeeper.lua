@@ -240,6 +240,24 @@ local function is_about_commands(stanza, payload)
 	return node == xmlns_commands or node:sub(1, #COMMAND_PREFIX) == COMMAND_PREFIX;
 end
 
+local wordless_attributes = { xmlns = true; node = true };
+
+-- Whether there is anything in the elements below that a client could show.
+local function has_words(element)
+	for i = 1, #element do
+		local child = element[i];
+		if type(child) == "string" then
+			if child:find("%S") then return true; end
+		else
+			for name in pairs(child.attr) do
+				if not wordless_attributes[name] then return true; end
+			end
+			if has_words(child) then return true; end
+		end
+	end
+	return false;
+end
+
 local function is_asked(stanza)
 	local kind, type = stanza.name, stanza.attr.type;
 	if kind == "message" then
@@ -247,12 +265,17 @@ local function is_asked(stanza)
 	elseif kind == "presence" then
 		return type == nil; -- probes and subscriptions never reach an occupant
 	end
+	local is_to_occupant = jid_resource(stanza.attr.to) ~= nil;
+	if type == "result" then
+		return is_to_occupant and has_words(stanza); -- others are for the server itself
+	end
 	local payload = stanza.tags[1];
 	local xmlns = payload and payload.attr.xmlns or "";
-	if xmlns:find("^urn:xmpp:mam:") then
+	if not is_to_occupant and xmlns:find("^urn:xmpp:mam:") then
 		return not is_occupant(stanza);
 	end
 	if type ~= "get" or xmlns == xmlns_owner or xmlns == xmlns_register then return true; end
+	if is_to_occupant then return has_words(stanza); end
 	if (xmlns == xmlns_info or xmlns == xmlns_items) and is_about_commands(stanza, payload) then return true; end
 	return xmlns == xmlns_info and is_about_undescribed_room(stanza, payload);
 end
@@ -269,15 +292,19 @@ local function strip_forgeries(stanza)
 	end
 end
 
+local error_types = { auth = true; cancel = true; continue = true; modify = true; wait = true };
+
 -- What passes unasked must not carry words: rooms show others the status of a leave and the text of an error that
 -- puts its sender out, and pass on errors to single occupants.
 local function without_words(stanza)
 	local copy = st.clone(stanza, true);
 	local err = stanza.attr.type == "error" and stanza:get_child("error");
 	if err then
-		copy:add_direct_child(st.clone(err):maptags(function (tag)
-			if tag.name ~= "text" and not tag[1] then return tag; end
-		end));
+		local bare = st.stanza("error", { type = error_types[err.attr.type] and err.attr.type or "cancel" });
+		for _, tag in ipairs(err.tags) do
+			if tag.name ~= "text" and not tag[1] then bare:tag(tag.name, { xmlns = tag.attr.xmlns }):up(); end
+		end
+		copy:add_direct_child(bare);
 	end
 	return copy;
 end
@@ -469,15 +496,23 @@ local function let_go(entry, stanza)
 	end
 end
 
+-- An error in the place of an answer that is not let through: who asked is owed one, who answered is told nothing
+-- (RFC 6120 §8.2.3).
+local function failed_answer(result, err)
+	local copy = st.clone(err);
+	copy.attr.from, copy.attr.to = result.attr.from, result.attr.to;
+	return without_words(copy);
+end
+
 local function answer(entry, reply)
-	if is_dead(entry.origin) then
+	if entry.stanza.attr.type == "result" then
+		let_go(entry, failed_answer(entry.stanza, reply));
+	elseif is_dead(entry.origin) then
 		module:send(reply);
 	else
 		entry.origin.send(reply);
 	end
 end
-
-local error_types = { auth = true; cancel = true; continue = true; modify = true; wait = true };
 
 -- The stanza's own error reply, from the <error/> of a verdict (which is in the hook's namespace).
 local function denial(stanza, err)
@@ -648,11 +683,12 @@ local function hold(origin, stanza, room, is_leave)
 		entry.is_leave, entry.is_barrier, entry.decision = true, true, "allow";
 	elseif stanza.name == "presence" then
 		entry.is_barrier = true;
-	elseif stanza.name == "iq" then
+	elseif stanza.name == "iq" and stanza.attr.type ~= "result" then
 		local payload = stanza.tags[1];
 		local xmlns = payload and payload.attr.xmlns;
 		entry.is_barrier = changes_standing[xmlns];
-		entry.is_query = stanza.attr.type == "get" and (xmlns == xmlns_info or xmlns == xmlns_items) or nil;
+		entry.is_query = stanza.attr.type == "get" and (xmlns == xmlns_info or xmlns == xmlns_items)
+			and not jid_resource(stanza.attr.to) or nil;
 		if xmlns == xmlns_register and stanza.attr.type == "set" and not payload:get_child("remove") then
 			entry.takes_place = "register";
 		elseif xmlns == xmlns_owner and not live_room(room) then
@@ -753,7 +789,7 @@ local function read_verdict(entry, verdict)
 	elseif action == "replace" then
 		local stanza = replacement(entry.stanza, verdict);
 		return stanza and action, stanza;
-	elseif action == "reply" and entry.stanza.name == "iq" then
+	elseif action == "reply" and entry.stanza.name == "iq" and entry.stanza.attr.type ~= "result" then
 		return action, verdict;
 	end
 end
@@ -805,9 +841,8 @@ local function on_stanza(event)
 	local domain = jid_host(from);
 	if domain == service or is_instance(domain) then return; end
 	local room = jid_bare(attr.to);
-	if kind == "iq" then
-		if type == "result" or type == "error" then return; end
-	elseif type == "error" then
+	if type == "error" then
+		if kind == "iq" and not jid_resource(attr.to) then return; end -- for the server itself
 		hand_over_and_watch(origin, without_words(stanza)); -- an error may put its sender out of the room
 		return true;
 	elseif kind == "presence" and type == "unavailable" then
@@ -818,7 +853,7 @@ local function on_stanza(event)
 			hand_over_and_watch(origin, stanza);
 		end
 		return true;
-	else
+	elseif kind ~= "iq" then
 		if kind == "presence" or not safe_origins[origin.type] then stanza = own_copy(stanza); end
 		strip_forgeries(stanza);
 	end

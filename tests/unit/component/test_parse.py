@@ -110,6 +110,38 @@ KINDS: dict[str, tuple[str, dict[str, Any], Kind]] = {
         {},
         Kind.PRIVATE,
     ),
+    "an answer to an occupant": (
+        iq("<query xmlns='jabber:iq:version'/>", kind="result", to="hall@rooms.example/juliet"),
+        {},
+        Kind.ANSWER,
+    ),
+    "an answer that looks like a form": (
+        iq(f"<query xmlns='{MUC}#owner'/>", kind="result", to="hall@rooms.example/juliet"),
+        {"exists": False},
+        Kind.ANSWER,
+    ),
+    "a question of words to an occupant": (
+        iq(
+            "<confirm xmlns='http://jabber.org/protocol/http-auth' url='https://x.example/'/>",
+            kind="get",
+            to="hall@rooms.example/juliet",
+        ),
+        {},
+        Kind.PRIVATE,
+    ),
+    "a question without words to an occupant": (
+        iq("<query xmlns='jabber:iq:register'/>", kind="get", to="hall@rooms.example/juliet"),
+        {},
+        Kind.QUERY,
+    ),
+    "an archive's query to an occupant is a message to them": (
+        iq(
+            "<query xmlns='urn:xmpp:mam:2'><x xmlns='jabber:x:data'><title>hi</title></x></query>",
+            to="hall@rooms.example/juliet",
+        ),
+        {},
+        Kind.PRIVATE,
+    ),
     "the archive, in an old version": (iq("<query xmlns='urn:xmpp:mam:1'/>", kind="get"), {}, Kind.ARCHIVE),
     "an avatar": (iq("<vCard xmlns='vcard-temp'><FN>x</FN></vCard>"), {}, Kind.CONFIG),
     "anything else": (iq("<query xmlns='jabber:iq:version'/>", kind="get"), {}, Kind.QUERY),
@@ -133,6 +165,16 @@ TEXTS = {
             "<p>ca<b>si</b><span style='x y'>no</span></p><p>two<br/>three</p></body></html>"
         ),
         [(Surface.BODY, "casino\ntwo\nthree")],
+    ),
+    "everything in an answer": (
+        iq(
+            "<query xmlns='http://jabber.org/protocol/disco#info' node='urn:x'><identity category='client' type='pc'"
+            " name='a client'/><feature var='urn:y'/><x xmlns='jabber:x:data'><field var='os'><value>an os</value>"
+            "</field></x></query><y xmlns='urn:z'>more</y>",
+            kind="result",
+            to="hall@rooms.example/juliet",
+        ),
+        [(Surface.OTHER, "an os"), (Surface.OTHER, "a client"), (Surface.OTHER, "more")],
     ),
     "where markup links to, and what stands in for a picture": (
         message(
@@ -304,6 +346,15 @@ def test_every_text_others_would_see_is_found(name: str) -> None:
 def test_nick_and_status_of_a_join_are_found() -> None:
     ask = ask_of(presence(f"<x xmlns='{MUC}'><password>secret</password></x><status>hello</status>"), role="none")
     assert [(text.surface, text.value) for text in ask.texts] == [(Surface.NICK, "romeo"), (Surface.STATUS, "hello")]
+
+
+def test_a_query_to_an_occupant_is_not_the_rooms_to_answer() -> None:
+    query = "<query xmlns='http://jabber.org/protocol/disco#info' {}/>"
+    for node in ("", "node='http://jabber.org/protocol/commands'"):
+        ask = ask_of(iq(query.format(node), kind="get", to="hall@rooms.example/juliet"))
+        assert (ask.is_info_query, ask.request, ask.wants_form) == (False, None, False)
+        ask = ask_of(iq(query.format(node), kind="get"))
+        assert ask.is_info_query is not (ask.request is not None)
 
 
 def test_an_encrypted_body_is_marked_and_its_cipher_text_not_judged() -> None:

@@ -7,7 +7,7 @@ import pytest
 from config.settings import Rule, Seconds, Threshold
 from policy.actions import Note, Punish, Strike
 from policy.errors import BadRule
-from policy.facts import SanctionKind
+from policy.facts import Kind, SanctionKind
 from policy.verdict import Decision, Verdict
 from tests.unit.policy.making import ALICE, ROOM, facts, judged, said, with_rules
 
@@ -121,3 +121,23 @@ def test_every_rule_that_was_met_is_told_whatever_came_of_it() -> None:
     weighed = verdict_on("one", *rules)
     assert (weighed.decision, weighed.actions, weighed.hits) == (Decision.ALLOW, (), ("one",))
     assert verdict_on("four three two one", *rules).hits == ("four", "one", "three", "two")
+
+
+@pytest.mark.parametrize("action", ["hold", "reject", "retract", "mute", "suspend", "kick", "remove", "ban"])
+def test_an_answer_is_refused_and_nobody_punished_for_it(action: Any) -> None:  # noqa: ANN401 - a literal
+    by = with_rules(rule("win", action=action, strike=True, case=action != "hold", deduct=5))
+    verdict = judged(facts(Kind.ANSWER, texts=said("a win")), by)
+    assert [(reason.rule, reason.text) for reason in verdict.reasons] == [("win", "deny-content")]
+    assert verdict.actions == ()
+    assert verdict.hits == ("win",)
+
+
+def test_what_is_only_noted_of_an_answer_opens_no_case() -> None:
+    verdict = judged(facts(Kind.ANSWER, texts=said("a win")), with_rules(rule("win", action="note", case=True)))
+    assert verdict.decision is Decision.ALLOW
+    assert [type(action) for action in verdict.actions] == [Note]
+
+
+def test_answers_weigh_like_anything_else() -> None:
+    by = with_rules(rule("win", weight=6), thresholds=LEVELS)
+    assert [reason.rule for reason in judged(facts(Kind.ANSWER, texts=said("a win")), by).reasons] == ["bad"]

@@ -57,6 +57,7 @@ def test_ban_shuts_out_of_everything(kind: Kind, where: str | None) -> None:
         (Kind.JOIN, Surface.NICK, False),
         (Kind.JOIN, Surface.STATUS, True),
         (Kind.REGISTER, Surface.OTHER, False),
+        (Kind.ANSWER, Surface.OTHER, False),
         (Kind.ROLE, None, False),
         (Kind.ROLE, Surface.REASON, True),
         (Kind.AFFILIATION, Surface.REASON, True),
