@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from unicodedata import category
 
+from policy.charsets import SYLLABIC
 from policy.lookalikes import ACCENTED, FANCY, LEET, STRICT
 from policy.views import View
 from policy.words import is_letter, is_whole
 
 _REPEATED = re.compile(r"(.)\1\1|(.)\2.?(.)\3.?(.)\4", re.DOTALL)
+_SYLLABIC = re.compile(f"[{SYLLABIC}]")
 _LEAST_APART = 4
 _LEAST_FOREIGN = 4
 _LEAST_LOOSE = 5
@@ -64,7 +66,8 @@ def _left_out(plain: str, view: View, start: int, end: int) -> Counter[str]:
         between = plain[max(last + 1, place - _FARTHEST) : place]
         for char in set(between):
             if category(char)[0] == "M":
-                found["marks"] += between.count(char)
+                is_on_syllable = last >= view.places[start] and _SYLLABIC.match(plain[last]) is not None
+                found["signs" if is_on_syllable else "marks"] += between.count(char)
             elif is_letter(char):
                 found["letters"] += 1
             elif last >= view.places[start]:

@@ -57,7 +57,7 @@ _CALLS: Mapping[Call, str] = {
     Call.LEET: "[a-z][0-9@$!|+(€£¡][a-z0-9@$]|[a-z]{2}[0-9$€]|[0-9@$€£¡][a-z]{2}"
     "|[0-9][\u0400-\u052f]|[\u0400-\u052f][0-9]",
     Call.REPEATED: f"{_TWICE.replace('{2}', '{3}')}|(?:{_TWICE})(?:{_TWICE})",
-    Call.STACKED: f"[{_ALPHABETIC}][{_STACK}]",
+    Call.STACKED: f"[{_ALPHABETIC}{SYLLABIC}][{_STACK}]",
     Call.FOREIGN: f"[a-z0-9{_ACCENTED}][{FOREIGN}]|[{FOREIGN}][a-z0-9{_ACCENTED}]"
     f"|(?:^|[^{ALNUM}])[{FOREIGN}]{{4,}}(?:[^{ALNUM}]|$)|[{_FANCY}]",
     Call.ACCENTED: f"[{_ACCENTED}][a-z]*[{_ACCENTED}]",
@@ -71,8 +71,8 @@ Pattern = re.Pattern[str]
 _ALONE = f"(?={_L}(?![{ALNUM}{JOINING_BMP}]))"
 _SINGLE = f"(?:(?<={_EDGE}{_L})|(?<=^{_L}))"
 
-STACKED = re.compile(f"(?<=[{_ALPHABETIC}])[{_STACK}]+")
-"""Marks that no letter was made with."""
+STACKED = re.compile(f"(?<=[{_ALPHABETIC}{SYLLABIC}])[{_STACK}]+")
+"""Marks that no letter was made with, and any on ideographs and syllables, which have none of these."""
 
 BY_SIGNS = re.compile(f"(?={_SIGN}){_SINGLE}{_SIGN}{{1,3}}{_ALONE}")
 BY_SPACES = re.compile(rf"(?=\s){_SINGLE}\s{_ALONE}")
@@ -90,6 +90,7 @@ WITHIN = re.compile(f"(?<=[{ALNUM}]){_INNER}{{1,3}}(?=[{ALNUM}])")
 """Marks of style, emoji and other signs in the middle of a word."""
 
 THIRD = re.compile(rf"([{_ALPHABETIC}])\1*(?=\1\1)")
+THRICE = re.compile(rf"([{_ALPHABETIC}])\1+(?=\1)")
 SECOND = re.compile(rf"([{_ALPHABETIC}])\1*(?=\1)")
 ELL = re.compile(r"[1!|]")
 MIXED: Mapping[str, Pattern] = {

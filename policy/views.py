@@ -156,6 +156,7 @@ def _readings(plain: View, calls: frozenset[int], *, is_across: bool) -> Iterato
             yield reading
             if Call.REPEATED in calls or joined is not plain:
                 yield reading.without("repeats (two left)", marks.THIRD)
+                yield reading.without("repeats (one left of three)", marks.THRICE)
                 yield reading.without("repeats (one left)", marks.SECOND)
 
 

@@ -71,6 +71,7 @@ TECHNIQUES = {
     "traditional ideographs": ("去賭博吧", "去圖書館吧"),
     "signs between ideographs": ("赌*博", "我打赌，博物馆明天开门"),
     "spaces between ideographs": ("赌 博", "我们打赌 博客明天更新了"),
+    "struck-through ideographs": ("赌\u0336博\u0336", "书\u0336 is struck through"),
     "emoji between ideographs": ("赌🎰博", "打赌😂博客更新了"),
     "half-width kana": ("ｶｼﾞﾉ", "ｶｼﾞ"),
     "apart in Hangul": ("카.지.노", "카페 지금 노래"),
