@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from component.forms import Answers, Done, Form, Mistaken, Outcome, Refused
+from component.managing import manages
 from component.staff import Audience
 from component.texts import Param
 
@@ -88,6 +89,7 @@ class Command:
     audience: Audience = Audience.EVERYONE
     needs_form: bool = False  # shows what a chat's archive must not keep
     is_for_rooms: bool = False  # its first form asks for the `room` only: a room's address offers it with that answered
+    is_for_visitors: bool = False  # and there to everybody, not to those alone who manage the room
 
 
 class Dialogue:
@@ -96,7 +98,7 @@ class Dialogue:
     def __init__(
         self, command: Command, world: "World", account: str, language: str, room: "Room | None" = None
     ) -> None:
-        """Nothing asked yet. In a `room`: which one it is about is answered, and only its managers go on."""
+        """Nothing asked yet. In a `room`: which one it is about is answered, and whoever it is offered to goes on."""
         self.command = command
         self.account = account
         self.language = language
@@ -145,7 +147,7 @@ class Dialogue:
         return outcome
 
     async def _take(self, answers: tuple[Answers, ...]) -> Form | Done | Refused:
-        if not self._may():
+        if not await self._may():
             raise Forbidden
         if self.is_running:
             raise Busy
@@ -162,10 +164,13 @@ class Dialogue:
             self._answers = answers
         return outcome
 
-    def _may(self) -> bool:
+    async def _may(self) -> bool:
         if self.room is None:
             return self._world.may(self.account, self.command.audience)
-        return self.command.is_for_rooms and self._world.memory.affiliations.manages(self.account, self.room.jid)
+        if self.command.is_for_visitors:
+            return True
+        await self._world.memory.known(self.account)  # so that what was withdrawn from them is known
+        return self.command.is_for_rooms and manages(self._world, self.account, self.room.jid)
 
     def _again(self, call: Call, mistake: Mistaken) -> Form | Refused:
         if self.form is None:

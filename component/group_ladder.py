@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 
 from component.acts import Acts
+from component.managing import manager_terms
 from component.outreach import Outreach
 from component.staff import is_staff
 from component.world import World
@@ -17,7 +18,7 @@ from policy.group_ladder import FINAL, MeasureKind, counted, following, kind_of,
 from storage import holders
 from storage.database import MACHINE
 from storage.errors import StorageError
-from storage.manager_strikes import ManagerTerms
+from storage.manager_strikes import Cause
 from storage.measures import End, Measure, Order
 
 log = logging.getLogger(__name__)
@@ -149,7 +150,8 @@ class GroupLadder:
         """Take a measure back, since it was wrong. None: it is over."""
         measure = await self._world.store.measures.undo(number, self._world.now(), by=by, reason=reason)
         if measure is not None:
-            await self._answer_no_more(measure, by=by, reason=reason)
+            cause = Cause(room=measure.room, measure=measure.number)
+            await self._world.performer.sanctions.take_back_strikes(cause, by=by, reason=reason)
             text = "notice-group-reopened" if measure.kind in FINAL else "notice-group-undone"
             await self._ended(measure, text, reason)
         return measure
@@ -245,24 +247,12 @@ class GroupLadder:
             return
         answering = tuple(account for account in managers if not is_staff(account, settings.staff))
         found = dict(zip(await store.people.holders_of(answering), answering, strict=True))
-        terms = ManagerTerms(
-            ladder=settings.ladders.manager,
-            expires_s=settings.ladders.manager.expires,
-            recovery_s=settings.credit.recovery,
-            reason=self._world.texts.get(
-                settings.xmpp.language, "reason-managers", room=measure.room, kind=measure.kind.value
-            ),
-        )
+        terms = manager_terms(self._world, "reason-managers", room=measure.room, kind=measure.kind.value)
+        cause = Cause(room=measure.room, measure=measure.number)
         sanctions = self._world.performer.sanctions
-        for imposed in await store.manager_strikes.strike(measure, found, self._world.now(), terms):
+        for imposed in await store.manager_strikes.strike(cause, found, self._world.now(), terms):
             sanctions.take_effect(imposed)
             await sanctions.carry_out(imposed)
-
-    async def _answer_no_more(self, measure: Measure, *, by: str, reason: str) -> None:
-        now = self._world.now()
-        ended = await self._world.store.manager_strikes.overrule(measure.number, now, by=by, reason=reason)
-        for imposed in ended:
-            await self._world.performer.sanctions.tell_overruled(imposed, reason)
 
     async def _tell_members(self, measure: Measure, others: frozenset[str]) -> None:
         """Those of a room that is gone, by whatever account."""

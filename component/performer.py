@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from component.acts import Acts
 from component.blacklisting import Blacklisting
+from component.complaints import Complaints
 from component.corrections import tell_corrected
 from component.emergency import Emergency
 from component.entrance import let_in
@@ -84,6 +85,7 @@ class Performer:
         self.blacklisting = Blacklisting(world, acts, self._reach)
         self.group_ladder = GroupLadder(world, acts, self._reach)
         self.growth = Growth(world, self._reach)
+        self.complaints = Complaints(world, self._reach)
 
     @property
     def reach(self) -> Outreach:

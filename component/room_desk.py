@@ -1,6 +1,7 @@
-"""Commands on a room's own address (XEP-0050), for its owners and admins: which room they are about is answered.
+"""Commands on a room's own address (XEP-0050): which room they are about is answered.
 
-The room itself never sees what is answered here; whoever manages nothing there gets the room's own answer.
+All of them are for its owners and admins, some for everybody. The room itself never sees what is answered here; who is
+offered nothing of what they ask for gets the room's own answer.
 """
 
 from xml.etree.ElementTree import Element
@@ -10,11 +11,13 @@ from component.adhoc import NAMESPACE as COMMANDS_NODE
 from component.commands import COMMANDS
 from component.disco import INFO, ITEMS, describe_command, describe_list, list_commands
 from component.edge import Request, RequestError, stated_language
+from component.managing import manages
 from component.parse import Ask
 from component.world import World
 from policy.facts import Room
 
-_OFFERED = tuple(command for command in COMMANDS if command.is_for_rooms)
+_TO_MANAGERS = tuple(command for command in COMMANDS if command.is_for_rooms)
+_TO_VISITORS = tuple(command for command in _TO_MANAGERS if command.is_for_visitors)
 
 
 class RoomDesk:
@@ -34,15 +37,17 @@ class RoomDesk:
             StorageError: storage is out of reach.
         """
         query = ask.request
-        if query is None or not self._world.memory.affiliations.manages(ask.account, room.jid):
+        if query is None:
             return None
+        is_manager = manages(self._world, ask.account, room.jid)
+        offered = _TO_MANAGERS if is_manager else _TO_VISITORS
         node = query.attrib.get("node", "")
         texts = self._world.texts
         picked = texts.pick(stated_language(query), ask.language, language)
         if query.tag == f"{{{COMMANDS_NODE}}}command":
-            if node not in BY_NODE:
+            if node not in BY_NODE or (not is_manager and BY_NODE[node] not in offered):
                 return None
-            if not BY_NODE[node].is_for_rooms:
+            if BY_NODE[node] not in offered:
                 raise RequestError("item-not-found", "cancel", "error-no-such-command")
             request = Request(kind="set", sender=ask.sender, to=room.jid, payload=query, language=picked)
             return await self._adhoc.run(node, request, room)
@@ -50,10 +55,10 @@ class RoomDesk:
         if query.tag == f"{{{ITEMS}}}query":
             if node != COMMANDS_NODE:
                 return None
-            list_commands(reply, texts, picked, _OFFERED, room.jid)
+            list_commands(reply, texts, picked, offered, room.jid)
         elif node == COMMANDS_NODE and query.tag == f"{{{INFO}}}query":
             describe_list(reply, texts, picked)
-        elif node in BY_NODE and BY_NODE[node].is_for_rooms:
+        elif node in BY_NODE and BY_NODE[node] in offered:
             describe_command(reply, texts, picked, BY_NODE[node])
         else:
             return None

@@ -10,6 +10,7 @@ from policy.rules.sanctions import ban_of
 from storage import holders
 from storage.discipline import CaseOutcome, Lifted, Wrong
 from storage.incidents import Imposed, Terms
+from storage.manager_strikes import Cause
 from storage.undoing import Undone
 
 _NOTICES = {
@@ -92,11 +93,14 @@ class Sanctions:
             await self._tell(jid, notice, record.sanction, reason, lifted.undone)
         return lifted
 
-    async def tell_overruled(self, imposed: Imposed, reason: str) -> None:
-        """One is not in force any more, since what it rested on was wrong."""
-        self._reach.forget(imposed.account, imposed.person)
-        for jid in await self._reach.accounts(imposed.account, imposed.person):
-            await self._tell(jid, "notice-lifted", imposed.sanction, reason)
+    async def take_back_strikes(self, cause: Cause, *, by: str, reason: str) -> None:
+        """What managers were struck for was wrong; whoever is free of a sanction by that is told."""
+        overruled = await self._world.store.manager_strikes.overrule(cause, self._world.now(), by=by, reason=reason)
+        for holder in overruled.holders:
+            self._reach.forget(*holders.parse(holder))
+        for imposed in overruled.ended:
+            for jid in await self._reach.accounts(imposed.account, imposed.person):
+                await self._tell(jid, "notice-lifted", imposed.sanction, reason)
 
     async def close_case(self, number: int, outcome: CaseOutcome, *, by: str, reason: str) -> Undone | None:
         """Close a case; what an overruled one led to is undone, and whom it was about is told. None: it is closed."""
@@ -107,7 +111,9 @@ class Sanctions:
         case, undone = closed
         if undone.strikes:
             self._world.performer.group_ladder.on_change()
-        if outcome is CaseOutcome.OVERRULED:
+        if case.is_reported:
+            self._world.performer.complaints.on_change()
+        elif outcome is CaseOutcome.OVERRULED:
             account, person = holders.parse(case.holder)
             self._reach.forget(case.account, person)
             for jid in await self._reach.accounts(account, person):

@@ -99,6 +99,8 @@ class Service:
         world.performer.emergency.on_change = self._lockdowns.ring
         world.performer.group_ladder.on_change = self._measures.ring
         world.performer.growth.on_change = self._growth.ring
+        self._complaints = Alarm(World.now, world.performer.complaints.keep)
+        world.performer.complaints.on_change = self._complaints.ring
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
         self._persons: asyncio.Task[None] | None = None
@@ -149,7 +151,7 @@ class Service:
         loop = asyncio.get_running_loop()
         notary, holding = self._notary, self._world.performer.holding
         books = (self._events.keep(), self._journal.keep(), self._rules.keep(), notary.keep(), holding.keep())
-        alarms = (self._lockdowns.run(), self._measures.run(), self._growth.run())
+        alarms = (self._lockdowns.run(), self._measures.run(), self._growth.run(), self._complaints.run())
         works = (*books, *alarms, self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
@@ -183,8 +185,8 @@ class Service:
             else:
                 self._world.meter.is_in_step = True
                 self._world.performer.holding.announce()
-                self._measures.ring()  # what could not be done while nobody heard it
-                self._growth.ring()
+                for alarm in (self._measures, self._growth, self._complaints):
+                    alarm.ring()  # what could not be done while nobody heard it
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 self._keep_persons()

@@ -722,6 +722,32 @@ class Applications(Section, frozen=True, kw_only=True):
     most: Annotated[int, Meta(ge=1, description="Applications one person may have open at once.")] = 3
 
 
+class Reports(Section, frozen=True, kw_only=True):
+    """What people report by the command `report`: messages, people in a room, whole rooms."""
+
+    per_person: Annotated[int, Meta(ge=1, description="Reports that one person may make within `window`.")] = 10
+    window: Annotated[Seconds, Meta(description="The window of `per_person`.")] = Seconds(86400)
+
+
+class Manager(Section, frozen=True, kw_only=True):
+    """What owners and admins of rooms answer for."""
+
+    response_time: Annotated[
+        Seconds,
+        Meta(
+            description="How long a room's managers have to handle a report about it, by the command `reports`. Left "
+            "standing, it is the moderators', and a strike on `[ladders.manager]`. 0s: it is theirs at once."
+        ),
+    ] = Seconds(2 * 86400)
+    notify_every: Annotated[
+        Seconds, Meta(description="They, and moderators, are told of new reports no more often than this.")
+    ] = Seconds(600)
+    credit: Annotated[int, Meta(ge=0, le=100, description="Credit for each report that somebody handles.")] = 1
+    credit_most: Annotated[int, Meta(ge=0, le=100, description="The most of it within `credit_window`.")] = 5
+    credit_window: Annotated[Seconds, Meta(description="The window of `credit_most`.")] = Seconds(7 * 86400)
+    credit_lasts: Annotated[Seconds, Meta(description="How long it counts.")] = Seconds(90 * 86400)
+
+
 class Example(Section, frozen=True, kw_only=True):
     """A text that shows what a pack does."""
 
@@ -835,7 +861,13 @@ class GroupLadder(Section, frozen=True, kw_only=True):
 class ManagerStep(Section, frozen=True, kw_only=True):
     """One step of the ladder for those who answer for rooms."""
 
-    strikes: Annotated[int, Meta(ge=1, description="Their rooms suspended or closed within `window` that lead here.")]
+    strikes: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="Their rooms suspended or closed, and reports left standing, within `window` that lead here.",
+        ),
+    ]
     window: Annotated[Seconds, Meta(description="How far back those count.")]
     sanction: Annotated[
         Literal["notice", "manage", "create"],
@@ -861,7 +893,7 @@ MANAGER_STEPS = (
 
 
 class ManagerLadder(Section, frozen=True, kw_only=True):
-    """What becomes of owners, admins and makers of rooms that are suspended or closed."""
+    """What becomes of those who answer for rooms that are suspended or closed, and who leave reports standing."""
 
     steps: Annotated[
         tuple[ManagerStep, ...], Meta(description="From the mildest to the gravest; empty: nothing does.")
@@ -980,6 +1012,8 @@ class Settings(Section, frozen=True, kw_only=True):
     categories: dict[Slug, Category] = msgspec.field(default_factory=CATEGORIES.copy)
     scales: dict[Slug, Scale] = msgspec.field(default_factory=SCALES.copy)
     applications: Applications = Applications()
+    reports: Reports = Reports()
+    manager: Manager = Manager()
     ladders: Ladders = Ladders()
     emergency: Emergency = Emergency()
     staff: Staff = Staff()

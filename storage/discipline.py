@@ -9,10 +9,19 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 from policy.actions import Punish
 from policy.facts import Sanction, SanctionKind
 from policy.room_rule import OWN
-from storage import blacklisting, holders, incidents, seals
+from storage import blacklisting, holders, incidents, reporting, seals
 from storage.database import Database, Reading, Transaction
 from storage.incidents import Imposed, Incident, Recorded, Terms
-from storage.schema import blacklist, cases, former_persons, identities, sanction_strikes, sanctions, strikes
+from storage.schema import (
+    blacklist,
+    cases,
+    former_persons,
+    identities,
+    reports,
+    sanction_strikes,
+    sanctions,
+    strikes,
+)
 from storage.undoing import OVERRULED, Undone, overrule
 from storage.vault import Keyring
 
@@ -68,6 +77,7 @@ class Report:
     closed_at: float | None = None  # of a case
     closed_by: str | None = None
     outcome: CaseOutcome | None = None
+    is_reported: bool = False  # a case: people's complaints opened it, and nothing came of it by itself
 
 
 class Discipline:
@@ -154,8 +164,12 @@ class Discipline:
         holder: str | None = None,
         room: str | None = None,
         is_open: bool | None = None,
+        is_moderators: bool = False,
     ) -> tuple[Report, ...]:
-        """Cases, newest first, of a holder or in a room; `before` is the number of the last one of the page before."""
+        """Cases, newest first, of a holder or in a room; `before` is the number of the last one of the page before.
+
+        `is_moderators`: none that a room's managers have still time to handle.
+        """
         query = select(cases).order_by(cases.c.number.desc()).limit(limit)
         if before is not None:
             query = query.where(cases.c.number < before)
@@ -165,6 +179,9 @@ class Discipline:
             query = query.where(cases.c.room == room)
         if is_open is not None:
             query = query.where(cases.c.closed_at.is_(None) if is_open else cases.c.closed_at.is_not(None))
+        if is_moderators:
+            with_managers = select(reports.c.case_number).where(reports.c.due_at.is_not(None))
+            query = query.where(cases.c.number.not_in(with_managers))
         async with self._database.read() as reading:
             return tuple([await self._report(reading, row) for row in await reading.all(query)])
 
@@ -189,6 +206,7 @@ class Discipline:
             closed_at=getattr(row, "closed_at", None),
             closed_by=getattr(row, "closed_by", None),
             outcome=None if outcome is None else CaseOutcome(outcome),
+            is_reported=row.rule == reporting.RULE,
         )
 
     # writing
@@ -255,7 +273,9 @@ class Discipline:
             row = await transaction.first(select(cases).where(cases.c.number == number))
             assert row is not None  # noqa: S101 - it was changed above
             undone = Undone()
-            if outcome is CaseOutcome.OVERRULED and row.incident is not None:
+            if row.rule == reporting.RULE:
+                await reporting.settle(transaction, number)
+            elif outcome is CaseOutcome.OVERRULED and row.incident is not None:
                 undone = await overrule(transaction, [row.incident], by=by, reason=reason, at=at)
             transaction.note(
                 by, "case-closed", row.holder, at, number=number, rule=row.rule, outcome=outcome.value, reason=reason

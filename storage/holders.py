@@ -7,6 +7,7 @@ from storage.schema import (
     admissions,
     applications,
     cases,
+    complaints,
     holds,
     incidents,
     join_answers,
@@ -51,7 +52,7 @@ def of_room(jid: str) -> str:
     return f"r:{jid}"
 
 
-RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds, manager_strikes, proposals)
+RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds, manager_strikes, proposals, complaints)
 """What a holder did: by which `account`, and `evidence` with `sealed_for`, where there is such."""
 
 NOBODY = "n:"

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0015"
+REVISION = "0016"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -535,14 +535,63 @@ measure_strikes = Table(  # the strikes that led to a measure
     Column("strike", NUMBER, ForeignKey(strikes.c.number), primary_key=True, autoincrement=False, index=True),
 )
 
-manager_strikes = Table(  # against those who answered for a room when a measure came
+reports = Table(  # cases that people's complaints opened
+    "reports",
+    metadata,
+    Column("case_number", NUMBER, ForeignKey(cases.c.number), primary_key=True, autoincrement=False),
+    Column("code", Text, nullable=False),  # of the room
+    Column("subject", Text, nullable=False),  # policy.complaint.Subject
+    Column("matter", Text, nullable=False),  # HMAC of what complaints about the same have in common
+    Column("due_at", Double),  # the room's managers have until then; None: it is the moderators'
+    Column("passed_at", Double),  # when it became theirs
+    Column("handling", Text),  # policy.complaint.Handling, as managers said
+    Column("is_announced", Boolean, nullable=False),  # whoever is to look at it knows
+    Column("is_settled", Boolean, nullable=False),  # sanctions for having left it standing are carried out
+    Index(None, "code", "matter"),
+    Index(
+        "ix_reports_due",
+        "due_at",
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_reports_open_work",
+        "case_number",
+        sqlite_where=text("is_announced = 0 OR is_settled = 0"),
+        postgresql_where=text("NOT is_announced OR NOT is_settled"),
+    ),
+)
+complaints = Table(  # one for each person who complained of it
+    "complaints",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("report", NUMBER, ForeignKey(reports.c.case_number), nullable=False, index=True),
+    Column("holder", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("grounds", Text, nullable=False),  # policy.complaint.Grounds
+    Column("sealed_for", Text, nullable=False),
+    Column("evidence", LargeBinary, nullable=False),  # their own words
+    Column("is_told", Boolean, nullable=False),  # how it ended
+    Index(None, "holder", "at"),
+    Index("ix_complaints_untold", "report", sqlite_where=text("is_told = 0"), postgresql_where=text("NOT is_told")),
+)
+report_managers = Table(  # who managed the room when a report came that is theirs to handle
+    "report_managers",
+    metadata,
+    Column("report", NUMBER, ForeignKey(reports.c.case_number), primary_key=True, autoincrement=False),
+    Column("account", Text, primary_key=True),
+)
+
+manager_strikes = Table(  # against those who answered for a room when a measure came, or left a report standing
     "manager_strikes",
     metadata,
     Column("number", NUMBER, primary_key=True),
     Column("holder", Text, nullable=False),
     Column("account", Text, nullable=False),
     Column("room", Text, nullable=False),
-    Column("measure", NUMBER, ForeignKey(measures.c.number), nullable=False, index=True),
+    Column("measure", NUMBER, ForeignKey(measures.c.number), index=True),  # what it is for: this,
+    Column("report", NUMBER, ForeignKey(reports.c.case_number), index=True),  # or that
     Column("at", Double, nullable=False),
     Column("expires_at", Double, nullable=False),
     Column("incident", NUMBER, nullable=False),  # what it led to hangs on it

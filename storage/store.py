@@ -29,6 +29,7 @@ from storage.people import People
 from storage.persons import Persons
 from storage.proposals import Proposals
 from storage.registry import Registry
+from storage.reports import Reports
 from storage.rooms import Rooms
 from storage.rotation import Rotation
 from storage.rule_stats import RuleStats
@@ -58,6 +59,7 @@ class Store:
         self.proposals = Proposals(database)
         self.discipline = Discipline(database, keys)
         self.manager_strikes = ManagerStrikes(database)
+        self.reports = Reports(database, keys)
         self.measures = Measures(database)
         self.lockdowns = Lockdowns(database)
         self.rule_stats = RuleStats(database)

@@ -8,6 +8,7 @@ from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
 from component.founding import titles
 from component.grading import category_title, scale_title
+from component.managing import manages
 from component.memory import Known
 from config.addresses import prepare_bare_jid
 from policy.facts import Deed, Room, RoomStatus
@@ -133,7 +134,7 @@ async def _find(call: Call, text: str) -> _Subject | Mistaken:
 def _own(call: Call, room: Room) -> _Subject | Mistaken:
     if room.is_blacklisted or room.status is RoomStatus.CLOSED:
         return Mistaken(text="apply-barred", params={"room": room.jid}, var="room")
-    if not call.world.memory.affiliations.manages(call.account, room.jid):
+    if not manages(call.world, call.account, room.jid):
         return Mistaken(text="apply-taken", params={"room": room.jid}, var="room")
     return _Subject(jid=room.jid, room=room)
 

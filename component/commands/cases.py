@@ -1,6 +1,7 @@
 """`cases`: those that are open, with their evidence; how one ends; and those that were closed lately."""
 
-from component.commands.common import fact, reason_of
+from component.commands.common import case_rule, fact, reason_of
+from component.commands.complaint_lines import complaint_lines
 from component.commands.docket import PAGE, Entry, docket
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Form, Mistaken, Option, Outcome, Refused
@@ -8,6 +9,7 @@ from component.staff import Audience
 from storage import holders
 from storage.audit import AuditEntry
 from storage.discipline import CaseOutcome, Report
+from storage.reports import Heard
 
 _OLDER, _CLOSED = "older", "closed"
 _DECISIONS = {
@@ -33,6 +35,8 @@ async def step(call: Call) -> Outcome:
     account, person = holders.parse(case.holder)
     if call.account in ((account,) if person is None else await call.world.store.people.accounts_of(person)):
         return Refused(text="cases-own")
+    if case.is_reported and call.world.memory.affiliations.manages(call.account, case.room):
+        return Refused(text="group-own")
     return await _decide(call, number, answers)
 
 
@@ -40,9 +44,9 @@ async def _show(call: Call) -> Form | Done:
     """A page ends before the one that stood last on the page before: its number is in what was chosen from."""
     before = None
     for _ in call.answers:
-        page = await call.world.store.discipline.cases(limit=PAGE, before=before, is_open=True)
+        page = await call.world.store.discipline.cases(limit=PAGE, before=before, is_open=True, is_moderators=True)
         before = page[-1].number if page else before
-    shown = await call.world.store.discipline.cases(limit=PAGE, before=before, is_open=True)
+    shown = await call.world.store.discipline.cases(limit=PAGE, before=before, is_open=True, is_moderators=True)
     if not shown:
         return await _closed(call)
     seen = [
@@ -50,11 +54,15 @@ async def _show(call: Call) -> Form | Done:
         for case in shown
     ]
     await call.world.store.audit.append(seen, call.world.now())
+    heard = await call.world.store.reports.heard([case.number for case in shown])
     return docket(
         call,
         call.say("command-cases"),
         call.say("cases-instructions"),
-        [Entry(number=case.number, label=_label(call, case), text=case.evidence) for case in shown],
+        [
+            Entry(number=case.number, label=_label(call, case), text=_text(call, case, heard.get(case.number)))
+            for case in shown
+        ],
         tuple(Option(value=value, label=call.say(text)) for value, text in _DECISIONS.items()),
     )
 
@@ -83,15 +91,22 @@ async def _decide(call: Call, number: int, answers: Answers) -> Outcome:
     )
 
 
+def _text(call: Call, case: Report, heard: Heard | None) -> str:
+    if heard is None:
+        return case.evidence
+    subject = call.say("report-subject-name", name=heard.subject.value)
+    return "\n".join((subject, case.evidence, *complaint_lines(call, heard)))
+
+
 def _label(call: Call, case: Report) -> str:
     return call.say(
         "docket-case-line",
         number=case.number,
-        rule=case.rule,
+        rule=case_rule(call, case),
         room=case.room,
         at=case.at,
         person=holders.parse(case.holder)[1],
-        account=case.account,
+        account=case.account or None,
     )
 
 

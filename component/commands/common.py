@@ -9,6 +9,7 @@ from component.grading import grade_of
 from policy.facts import Lockdown, Quota, Room, RoomStatus, Sanction, SanctionKind
 from policy.normalise import show
 from storage.directory import Entry
+from storage.discipline import Report
 from storage.overrides import Granted
 from storage.rooms import Membership
 
@@ -66,6 +67,16 @@ def sanction_line(call: Call, sanction: Sanction) -> str:
         rule=sanction.rule,
         reason=sanction.reason,
     )
+
+
+def case_rule(call: Call, case: Report) -> str:
+    """The rule that opened a case, or that people did."""
+    return call.say("case-reported") if case.is_reported else case.rule
+
+
+def case_line(call: Call, case: Report, room: str | None) -> str:
+    """Number, rule, place and time in one line; the place is left out where all are the same."""
+    return call.say("case-line", number=case.number, at=case.at, rule=case_rule(call, case), room=room)
 
 
 def lockdown_line(call: Call, lockdown: Lockdown) -> str:

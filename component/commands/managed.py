@@ -5,6 +5,7 @@ A room may close meanwhile, and whoever began may manage it no longer.
 
 from component.dialogue import Call
 from component.forms import Done, Field, FieldKind, Form, Option, Refused
+from component.managing import manages
 from policy.facts import Room, RoomStatus
 
 _MOST_LISTED = 50
@@ -12,8 +13,7 @@ _MOST_LISTED = 50
 
 async def ask_room(call: Call, title: str) -> Form | Done:
     """The form that asks for it, titled by this text; the end where there is none to choose."""
-    managed = call.world.memory.affiliations.managed_by(call.account)[:_MOST_LISTED]
-    rooms = [await call.world.memory.room(jid) for jid in managed]
+    rooms = [await call.world.memory.room(jid) for jid in (await managed_by(call))[:_MOST_LISTED]]
     options = tuple(
         Option(value=room.code, label=call.say("room-option", room=room.jid, code=room.code))
         for room in rooms
@@ -32,11 +32,18 @@ async def ask_room(call: Call, title: str) -> Form | Done:
     return Form(title=call.say(title), instructions=call.say("room-rules-instructions"), fields=(asked,))
 
 
+async def managed_by(call: Call) -> tuple[str, ...]:
+    """Addresses of the rooms that the caller may manage now."""
+    await call.world.memory.known(call.account)  # so that what was withdrawn from them is known
+    managed = call.world.memory.affiliations.managed_by(call.account)
+    return tuple(room for room in managed if manages(call.world, call.account, room))
+
+
 async def find_managed(call: Call) -> Room | Refused:
     """The room chosen in the first form, if it is still open and theirs to manage."""
     room = await call.world.store.rooms.by_code(call.answers[0]["room"])
     if room is None or room.status is RoomStatus.CLOSED:
         return Refused(text="room-rules-closed")
-    if not call.world.memory.affiliations.manages(call.account, room.jid):
+    if room.jid not in await managed_by(call):
         return Refused(text="room-rules-not-yours")
     return room

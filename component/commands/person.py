@@ -1,6 +1,6 @@
 """`person`: what moderators may know about somebody: accounts and number, standing, history; never an identity."""
 
-from component.commands.common import fact, membership_line, override_line, sanction_line, tier_text
+from component.commands.common import case_line, fact, membership_line, override_line, sanction_line, tier_text
 from component.commands.targets import Target, find_target, name_of
 from component.dialogue import Call, Command
 from component.forms import Done, Fact, Field, Form, Mistaken, Outcome
@@ -104,8 +104,9 @@ async def _discipline(call: Call, target: Target, now: float) -> tuple[Fact, ...
                 call.say(
                     "manager-strike-line",
                     at=each.at,
-                    room=each.room,
-                    number=each.measure,
+                    room=each.cause.room,
+                    number=each.cause.measure or each.cause.report,
+                    kind="report" if each.cause.measure is None else "measure",
                     until=each.expires_at,
                     overruled="yes" if each.is_overruled else "",
                 )
@@ -119,7 +120,7 @@ async def _discipline(call: Call, target: Target, now: float) -> tuple[Fact, ...
         fact(
             call,
             "cases",
-            [call.say("case-line", number=case.number, at=case.at, rule=case.rule, room=case.room) for case in cases],
+            [case_line(call, case, case.room) for case in cases],
         ),
     )
 

@@ -1,6 +1,7 @@
 """`rectified`: managers say that what was held against their room is set right."""
 
 from component.commands.group_lines import choice, fixed, measure_line
+from component.commands.managed import managed_by
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Outcome, Refused
 from component.group_ladder import checklist_in
@@ -42,8 +43,7 @@ async def step(call: Call) -> Outcome:
 
 async def _waiting(call: Call) -> tuple[Measure, ...]:
     """What stands against rooms that the caller manages, and could be set right."""
-    managed = call.world.memory.affiliations.managed_by(call.account)
-    standing = await call.world.store.measures.standing_among(managed)
+    standing = await call.world.store.measures.standing_among(await managed_by(call))
     return tuple(each for each in standing if each.kind not in FINAL and each.claim is None)
 
 

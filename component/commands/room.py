@@ -1,6 +1,6 @@
 """`room`: what moderators may know about a room, by its address or its code."""
 
-from component.commands.common import fact, override_line, shown_name, status_text
+from component.commands.common import case_line, fact, override_line, shown_name, status_text
 from component.commands.group_lines import measure_line
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
@@ -51,7 +51,7 @@ async def step(call: Call) -> Outcome:
             fact(
                 call,
                 "cases",
-                [call.say("case-line", number=case.number, at=case.at, rule=case.rule, room=None) for case in cases],
+                [case_line(call, case, None) for case in cases],
             ),
         ),
     )

@@ -477,7 +477,10 @@ docket-case-line = No. { $number } · { $at } · { $rule } · { $room ->
     [none] no room
    *[other] { $room }
 } · { $person ->
-    [none] { $account }
+    [none] { $account ->
+        [none] { case-about-nobody }
+       *[other] { $account }
+    }
    *[other] person { $person }
 }
 closed-case-line = { $line }: { $outcome ->

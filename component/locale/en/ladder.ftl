@@ -139,7 +139,10 @@ reason-managers = { $room }, which you answer for, was { $kind ->
    *[blacklist] closed and blacklisted
 }
 fact-manager-strikes = Strikes as a manager
-manager-strike-line = { $at }: { $room }, measure no. { $number }, counts until { $until }{ $overruled ->
+manager-strike-line = { $at }: { $room }, { $kind ->
+    [report] report no. { $number } left standing
+   *[measure] measure no. { $number }
+}, counts until { $until }{ $overruled ->
     [none] {""}
    *[other] {" "}(overruled)
 }

@@ -463,7 +463,10 @@ docket-case-line = 编号 { $number } · { $at } · { $rule } · { $room ->
     [none] 无群
    *[other] { $room }
 } · { $person ->
-    [none] { $account }
+    [none] { $account ->
+        [none] { case-about-nobody }
+       *[other] { $account }
+    }
    *[other] 用户 { $person }
 }
 closed-case-line = { $line }：{ $outcome ->

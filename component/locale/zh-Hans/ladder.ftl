@@ -139,7 +139,10 @@ reason-managers = 您负责的群 { $room } 被{ $kind ->
    *[blacklist] 关闭并列入黑名单
 }
 fact-manager-strikes = 作为管理者的违规
-manager-strike-line = { $at }：{ $room }，第 { $number } 号处置，计至 { $until }{ $overruled ->
+manager-strike-line = { $at }：{ $room }，{ $kind ->
+    [report] 第 { $number } 号举报逾期未处理
+   *[measure] 第 { $number } 号处置
+}，计至 { $until }{ $overruled ->
     [none] {""}
    *[other] （已撤销）
 }

@@ -1,10 +1,10 @@
 """What a room's owners and admins do by commands on the room's own address, on a real server."""
 
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
+from tests.integration.scenarios.desk import NODE, begin, go_on, nodes
 from tests.integration.scenarios.site import COMMANDS, MODERATED, UNHURRIED, Site, is_in
 from tests.support.client import Client
 from tests.support.patterns import show
@@ -14,31 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 CONFIG = UNHURRIED + MODERATED
 ADMIN = "http://jabber.org/protocol/muc#admin"
 OWNER = "http://jabber.org/protocol/muc#owner"
-INFO, ITEMS = "http://jabber.org/protocol/disco#info", "http://jabber.org/protocol/disco#items"
-NODE = "urn:roomkeeper:cmd:"
-
-
-async def begin(client: Client, room: str, name: str) -> Element:
-    return await client.iq("set", f"<command xmlns='{COMMANDS}' node='{NODE}{name}'/>", room)
-
-
-async def go_on(client: Client, room: str, answer: Element, **form: str) -> Element:
-    command = answer[0]
-    fields = "".join(
-        f"<field var={quoteattr(var)}><value>{escape(value)}</value></field>" for var, value in form.items()
-    )
-    node, session = quoteattr(command.get("node", "")), quoteattr(command.get("sessionid", ""))
-    return await client.iq(
-        "set",
-        f"<command xmlns='{COMMANDS}' node={node} sessionid={session}>"
-        f"<x xmlns='jabber:x:data' type='submit'>{fields}</x></command>",
-        room,
-    )
-
-
-async def nodes(client: Client, room: str) -> list[str]:
-    answer = await client.iq("get", f"<query xmlns='{ITEMS}' node='{COMMANDS}'/>", room)
-    return [item.get("node", "") for item in answer.iterfind("{*}query/{*}item")]
+INFO = "http://jabber.org/protocol/disco#info"
 
 
 async def gather(site: Site, *names: str) -> tuple[str, list[Client]]:
@@ -53,10 +29,10 @@ def note_of(answer: Element) -> str:
     return answer.findtext("{*}command/{*}note") or ""
 
 
-async def test_the_rooms_address_lists_commands_for_managers_only(site: Site) -> None:
+async def test_the_rooms_address_lists_for_everybody_what_they_may_run_there(site: Site) -> None:
     room, (anna, ben) = await gather(site, "anna", "ben")
     assert f"{NODE}room-mute" in await nodes(anna, room)
-    assert not [node for node in await nodes(ben, room) if node.startswith(NODE)]
+    assert await nodes(ben, room) == [f"{NODE}report"]
     about = await anna.iq("get", f"<query xmlns='{INFO}' node='{NODE}room-mute'/>", room)
     assert about.find("{*}query/{*}identity[@type='command-node']") is not None
     listed = await anna.iq("get", f"<query xmlns='{INFO}' node='{COMMANDS}'/>", room)
@@ -94,6 +70,16 @@ async def test_who_manages_nothing_there_is_answered_by_the_room_itself(site: Si
     room, (_, ben) = await gather(site, "anna", "ben")
     answer = await begin(ben, room, "room-mute")
     assert answer.get("type") == "error"
+
+
+async def test_whose_right_to_manage_is_withdrawn_is_offered_nothing_more_than_others(site: Site) -> None:
+    room, (anna, ben) = await gather(site, "anna", "ben")
+    form = await begin(anna, room, "room-mute")
+    await site.sanction(await site.moderator(), anna.bare, "manage", room=room, length="1h")
+    late = await go_on(anna, room, form, who=ben.user, length="10m", reason="Mine")
+    assert late.get("type") == "error", show(late)
+    assert await nodes(anna, room) == [f"{NODE}report"]
+    assert await site.store.discipline.sanctions_of(await site.holder(ben.bare), 0.0) == ()
 
 
 async def test_a_manager_who_is_demoted_between_two_forms_goes_no_further(site: Site) -> None:

@@ -18,7 +18,7 @@ INFO = "{http://jabber.org/protocol/disco#info}"
 ITEMS = "{http://jabber.org/protocol/disco#items}"
 EVERYBODYS = [
     *("verify", "status", "rules", "my-rooms", "find", "info", "apply"),
-    *("my-data", "correct", "move-account", "unbind", "erase", "join"),
+    *("report", "my-data", "correct", "move-account", "unbind", "erase", "join"),
 ]
 MODERATORS = [
     "room-rules",
@@ -27,6 +27,7 @@ MODERATORS = [
     "room-mute",
     "room-unmute",
     "room-remove",
+    "reports",
     "rectified",
     "person",
     "room",
