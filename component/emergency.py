@@ -14,8 +14,9 @@ from component.grading import category_title
 from component.outreach import Outreach
 from component.tasks import Tasks
 from component.world import World
-from policy.facts import Deed, Facts, Kind, Lockdown
-from policy.grading import known_category
+from policy.facts import Deed, Facts, Kind, Lockdown, Room
+from policy.grading import join_mode_of, known_category, may_require_approval
+from policy.joining import BY_MANAGERS
 from policy.raid import Pace
 from policy.rules.lockdown import is_about
 from policy.verdict import Decision, Verdict
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 _COMING_IN = frozenset((Kind.JOIN, Kind.REGISTER, Kind.SUBSCRIBE))
 _NOTICES = ("notice-lockdown", "notice-lockdown-over")
 _RAID_NOTICES = ("notice-raid", "notice-raid-over")
+_APPROVAL_NOTICES = ("notice-raid-approval", "notice-raid-approval-over")
 _AT_ONCE = 50
 _PAUSE_S = 0.05
 _DRAIN_S = 1.0
@@ -76,6 +78,7 @@ class Emergency:
         self._changes += 1
         others = (each for each in memory.lockdowns if each is not lockdown and each.number != begun.number)
         memory.lockdowns = (*others, begun)
+        self._leave_to_storage(begun)
         log.warning("begun by %s: %s", begun.by, describe(begun))
         self.on_change()
         self._tell(begun)
@@ -91,6 +94,7 @@ class Emergency:
         if not ended:
             return False
         for lockdown in over:
+            self._leave_to_storage(lockdown)
             log.warning("ended by %s: %s", by, describe(lockdown))
             self._tell(lockdown, is_over=True)
         self.on_change()
@@ -103,11 +107,13 @@ class Emergency:
     # raids
 
     def watch(self, facts: Facts, verdict: Verdict) -> None:
-        """Count a stranger who comes into a room as it is."""
+        """Count a stranger who comes into a room as it is, unless its managers let everybody in one by one."""
         settings = self._world.settings.emergency
         if settings.raid == "off" or facts.is_member or facts.kind not in _COMING_IN:
             return
         if facts.room is None or verdict.decision is not Decision.ALLOW:
+            return
+        if join_mode_of(facts.room, self._world.settings, facts.at) in BY_MANAGERS:
             return
         room = facts.room_jid
         holder = holders.of(facts.account.jid, None if facts.person is None else facts.person.number)
@@ -120,10 +126,11 @@ class Emergency:
         self._paces.put(room, pace)
         if is_raid:
             self._paces.put(room, Pace(minute=pace.minute, usual=pace.usual))  # the next one is another
-            self._close_to_strangers(room, facts.at, is_shadow=settings.raid == "shadow")
+            self._close_to_strangers(facts.room, facts.at, is_shadow=settings.raid == "shadow")
 
-    def _close_to_strangers(self, room: str, at: float, *, is_shadow: bool) -> None:
-        memory = self._world.memory
+    def _close_to_strangers(self, known: Room, at: float, *, is_shadow: bool) -> None:
+        memory, room = self._world.memory, known.jid
+        by_approval = may_require_approval(known, self._world.settings)
         if is_shadow:
             log.warning("a raid on %s would have closed it to strangers", room)
             self._telling.start(self._note_shadow(room, at))
@@ -133,7 +140,7 @@ class Emergency:
         lockdown = Lockdown(
             number=0,
             room=room,
-            deeds=frozenset((Deed.JOIN,)),
+            deeds=frozenset() if by_approval else frozenset((Deed.JOIN,)),
             spares_members=True,
             is_raid=True,
             reason="raid",
@@ -142,7 +149,14 @@ class Emergency:
             until=at + self._world.settings.emergency.raid_for,
         )
         memory.lockdowns = (*memory.lockdowns, lockdown)  # at once: more are on their way in
+        if by_approval:
+            memory.require_approval(room, lockdown.until)
         self._telling.start(self._begin_surely(lockdown))
+
+    def _leave_to_storage(self, lockdown: Lockdown) -> None:
+        """Whether its room requires approval is written, and has to be read anew."""
+        if lockdown.is_by_approval and lockdown.room is not None:
+            self._world.memory.require_approval(lockdown.room, 0.0)
 
     async def _begin_surely(self, lockdown: Lockdown) -> None:
         try:
@@ -197,14 +211,21 @@ class Emergency:
 
     async def _tell_one(self, account: str, lockdown: Lockdown, count: int, *, is_over: bool) -> None:
         language = self._world.texts.pick((await self._world.memory.known(account)).language)
-        begun, over = _RAID_NOTICES if lockdown.is_raid else _NOTICES
+        begun, over = _notices(lockdown)
         text = over if is_over else begun
         await self._reach.tell(account, text, count=count, **terms(self._world, language, lockdown))
 
 
+def _notices(lockdown: Lockdown) -> tuple[str, str]:
+    if lockdown.is_by_approval:
+        return _APPROVAL_NOTICES
+    return _RAID_NOTICES if lockdown.is_raid else _NOTICES
+
+
 def terms(world: World, language: str, lockdown: Lockdown) -> dict[str, str | float | None]:
     """What texts say of it."""
-    deeds = [world.texts.get(language, f"deed-{deed.value}") for deed in Deed if deed in lockdown.deeds]
+    names = ["approval"] if lockdown.is_by_approval else [deed.value for deed in Deed if deed in lockdown.deeds]
+    deeds = [world.texts.get(language, f"deed-{name}") for name in names]
     category = lockdown.category
     return {
         "room": lockdown.room,
@@ -224,6 +245,6 @@ def in_force(world: World) -> tuple[Lockdown, ...]:
 def describe(lockdown: Lockdown) -> str:
     """For the log."""
     where = lockdown.room or (f"category {lockdown.category}" if lockdown.category else "everywhere")
-    deeds = ", ".join(deed.value for deed in Deed if deed in lockdown.deeds)
+    deeds = ", ".join(deed.value for deed in Deed if deed in lockdown.deeds) or "joining without approval"
     spared = ", members spared" if lockdown.spares_members else ""
     return f"lockdown {lockdown.number} of {deeds} in {where}{spared}: {lockdown.reason}"

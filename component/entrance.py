@@ -88,18 +88,6 @@ async def let_in(world: World, verdict: Verdict, at: float) -> tuple[Verdict, Fi
     return verdict, filing
 
 
-async def require_approval(world: World, room_jid: str, until: float | None, *, by: str, reason: str) -> bool:
-    """Let nobody who is no member into a room without approval until then (Unix seconds); None ends it.
-
-    What its managers chose holds again after that; rooms that admit by invitation alone stay so. False: no such room.
-    Whom to tell of it, the caller knows.
-    """
-    entrances = world.store.entrances
-    is_done = await entrances.require_approval(room_jid, until, world.now(), by=by, reason=reason)
-    world.memory.forget_room(room_jid)
-    return is_done
-
-
 # answers: one digest a room's salt, slow enough that a stolen database does not tell them at a glance
 
 

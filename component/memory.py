@@ -67,6 +67,7 @@ class Memory:
         self.affiliations = Affiliations()
         self.recent = Recent(settings.limits)
         self.lockdowns: tuple[Lockdown, ...] = ()
+        self._unwritten: dict[str, float] = {}  # room → until when it requires approval, though storage knows nothing
 
     # at once, for the hot path
 
@@ -153,6 +154,13 @@ class Memory:
         self._places.discard((holder, room))
         return True
 
+    def require_approval(self, jid: str, until: float) -> None:
+        """A room requires approval until then (Unix seconds) though storage does not say so yet; 0: it says all."""
+        now = self._now()
+        self._unwritten = {room: end for room, end in {**self._unwritten, jid: until}.items() if end > now}
+        self._changes += 1
+        self._rooms.drop(jid)
+
     def let_lapse(self, due: Iterable[Due]) -> None:
         """These are about to lapse: whoever comes back now has to say so to storage, and nobody else is to lapse."""
         self._lapsing = frozenset(due)
@@ -196,6 +204,8 @@ class Memory:
             return room
         changes = self._changes
         room = await self._store.rooms.find(jid)
+        if room is not None and self._unwritten.get(jid, 0.0) > (room.approval_until or 0.0):
+            room = replace(room, approval_until=self._unwritten[jid])
         if room is not None and changes == self._changes:
             self._rooms.put(jid, room)
         return room

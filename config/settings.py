@@ -918,7 +918,10 @@ class Emergency(Section, frozen=True, kw_only=True):
     exempt_staff: Annotated[bool, Meta(description="No lockdown holds for those who have a role in `[staff]`.")] = True
     raid: Annotated[
         Literal["act", "shadow", "off"],
-        Meta(description="What a raid leads to: members only for `raid_for`, a line in log and audit, or nothing."),
+        Meta(
+            description="What a raid leads to: strangers need approval for `raid_for` (members only, where the "
+            "category's `join_modes` know no approval), a line in log and audit, or nothing."
+        ),
     ] = "act"
     raid_joins: Annotated[
         int, Meta(ge=2, description="New members a minute that no room need have seen before; fewer are no raid.")
@@ -926,7 +929,7 @@ class Emergency(Section, frozen=True, kw_only=True):
     raid_factor: Annotated[
         float, Meta(ge=1, description="How many times as many as usual in the room it must be besides.")
     ] = 6.0
-    raid_for: Annotated[Seconds, Meta(description="How long only members may join then.")] = Seconds(900)
+    raid_for: Annotated[Seconds, Meta(description="How long that holds.")] = Seconds(900)
 
 
 class Staff(Section, frozen=True, kw_only=True):

@@ -81,13 +81,18 @@ class Lockdown:
     number: int  # 0: not stored yet
     room: str | None = None  # bare JID
     category: str | None = None
-    deeds: frozenset[Deed]
+    deeds: frozenset[Deed]  # empty: nobody is kept out, but strangers come in by approval alone
     spares_members: bool = False  # who is a member already may come back in
     is_raid: bool = False  # nobody ordered it: many strangers came at once
     reason: str
     by: str  # bare JID of whoever ordered it
     at: float
     until: float
+
+    @property
+    def is_by_approval(self) -> bool:
+        """It holds by `Room.approval_until`, not by what it forbids."""
+        return not self.deeds
 
 
 class Surface(Enum):

@@ -51,6 +51,11 @@ def managers_of(room: Room | None, settings: Settings) -> Managers:
     return settings.categories[category_of(room, settings)].managers or settings.moderation.managers
 
 
+def may_require_approval(room: Room | None, settings: Settings) -> bool:
+    """Whether the room's category lets strangers come in by approval."""
+    return JoinMode.APPROVAL.value in settings.categories[category_of(room, settings)].join_modes
+
+
 def join_mode_of(room: Room | None, settings: Settings, at: float) -> JoinMode:
     """How one comes into the room at this time: as its managers chose, if its category allows that still."""
     category = settings.categories[category_of(room, settings)]

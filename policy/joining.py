@@ -18,6 +18,9 @@ class JoinMode(Enum):
 STRICTNESS = tuple(JoinMode)
 """From the mildest to the strictest."""
 
+BY_MANAGERS = frozenset((JoinMode.APPROVAL, JoinMode.INVITE))
+"""Modes in which nobody comes in whom no manager let in."""
+
 
 class Way(Enum):
     """By what somebody was admitted."""

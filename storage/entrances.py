@@ -81,18 +81,6 @@ class Entrances:
 
         return await self._database.write(work)
 
-    async def require_approval(self, room_jid: str, until: float | None, at: float, *, reason: str, by: str) -> bool:
-        """Let nobody in without approval until then, whatever the managers chose; None ends it. False: no such room."""
-
-        async def work(transaction: Transaction) -> bool:
-            it = (rooms.c.jid == room_jid, _OPEN)
-            if not await transaction.run(update(rooms).where(*it).values(approval_until=until)):
-                return False
-            transaction.note(by, "approval-required", room_jid, at, until=until, reason=reason)
-            return True
-
-        return await self._database.write(work)
-
     # who stands how
 
     async def standing(self, holder: str, room_jid: str, at: float) -> Standing:

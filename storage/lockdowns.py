@@ -34,7 +34,7 @@ class Lockdowns:
             return {row.jid: row.category for row in await reading.all(query)}
 
     async def begin(self, lockdown: Lockdown) -> Lockdown:
-        """Enter it; as it is on record."""
+        """Enter it, and have its room require approval if it is for that; as it is on record."""
 
         async def work(transaction: Transaction) -> Lockdown:
             row = {
@@ -47,6 +47,9 @@ class Lockdowns:
                 "until": lockdown.until,
             }
             number = await transaction.insert(insert(lockdowns).values(by=lockdown.by, at=lockdown.at, **row))
+            if lockdown.is_by_approval:
+                here = (rooms.c.jid == lockdown.room, rooms.c.status != RoomStatus.CLOSED.value)
+                await transaction.run(update(rooms).where(*here).values(approval_until=lockdown.until))
             transaction.note(
                 lockdown.by, "lockdown-begun", lockdown.room or EVERYWHERE, lockdown.at, number=number, **row
             )
@@ -61,8 +64,12 @@ class Lockdowns:
         async def work(transaction: Transaction) -> bool:
             if not await transaction.run(update(lockdowns).where(*due).values(ended_at=at, ended_by=by)):
                 return False
-            room = await transaction.scalar(select(lockdowns.c.room).where(lockdowns.c.number == number))
-            transaction.note(by, "lockdown-ended", room or EVERYWHERE, at, number=number, reason=reason)
+            ended = await transaction.first(select(lockdowns).where(lockdowns.c.number == number))
+            assert ended is not None  # noqa: S101 - it was ended above
+            if _lockdown(ended).is_by_approval:
+                by_it = (rooms.c.jid == ended.room, rooms.c.approval_until == ended.until)
+                await transaction.run(update(rooms).where(*by_it).values(approval_until=None))
+            transaction.note(by, "lockdown-ended", ended.room or EVERYWHERE, at, number=number, reason=reason)
             return True
 
         return await self._database.write(work)

@@ -13,6 +13,7 @@ in-place = { $room ->
 }
 deed-create = creating rooms
 deed-join = joining
+deed-approval = joining without approval
 deed-post = writing
 list-comma = ,{" "}
 
@@ -37,6 +38,8 @@ lockdown-yours = { $count ->
 notice-lockdown-over = The lockdown { in-place } is over: { $deeds }.{ lockdown-yours }
 notice-raid = Very many people came to { $room } at once. Until { $until } only its members can join; whom you make a member can, too. It ends by itself; moderators can end it earlier by the command “lockdown”.
 notice-raid-over = Everybody can join { $room } again.
+notice-raid-approval = Very many people came to { $room } at once. Until { $until } whoever is no member needs the approval of its owners and admins: run “applicants” to see who asks, or make people members. It ends by itself; moderators can end it earlier by the command “lockdown”.
+notice-raid-approval-over = { $room } is joined again as its managers chose.
 
 fact-lockdowns = Lockdowns
 lockdown-line = No. { $number }: { $deeds } { in-place }, until { $until }: { $reason }

@@ -13,6 +13,7 @@ in-place = { $room ->
 }
 deed-create = 建群
 deed-join = 加入
+deed-approval = 未经批准加入
 deed-post = 发言
 list-comma = 、
 
@@ -34,6 +35,8 @@ lockdown-yours = 涉及您管理的 { $count } 个群。
 notice-lockdown-over = { in-place }的紧急冻结已结束：{ $deeds }。{ lockdown-yours }
 notice-raid = 短时间内有大量的人涌入 { $room }。至 { $until } 为止只有成员可以加入；您设为成员的人也可以加入。到期自动结束；管理员可以用命令“冻结”提前结束。
 notice-raid-over = 所有人又可以加入 { $room } 了。
+notice-raid-approval = 短时间内有大量的人涌入 { $room }。至 { $until } 为止，非成员加入须经群主或群管理批准：请运行“入群申请”查看申请，或把对方设为成员。到期自动结束；管理员可以用命令“冻结”提前结束。
+notice-raid-approval-over = { $room } 又可以按管理者选择的方式加入了。
 
 fact-lockdowns = 紧急冻结
 lockdown-line = 第 { $number } 号：{ in-place }，{ $deeds }，至 { $until }：{ $reason }

@@ -1,6 +1,8 @@
 """Emergencies on a real server: lockdowns hold at once and over restarts, and a raid closes a room to strangers."""
 
+import time
 from collections.abc import AsyncIterator
+from xml.etree.ElementTree import Element
 
 import pytest
 import pytest_asyncio
@@ -9,6 +11,7 @@ from tests.integration.scenarios.site import (
     MODERATED,
     NOT_ALLOWED,
     UNHURRIED,
+    UNVERIFIED,
     Site,
     bounce,
     expect,
@@ -20,12 +23,28 @@ from tests.support.patterns import show
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 VERIFIED = "moderator0@localhost"
-CONFIG = "[emergency]\nraid_joins = 4\n" + UNHURRIED + MODERATED
+CONFIG = (
+    """
+[emergency]
+raid_joins = 4
+raid_for = "RAID_FOR"
+
+[categories.general]
+title = { en = "General" }
+
+[categories.club]
+title = { en = "Clubs" }
+join_modes = ["open", "invite"]
+"""
+    + UNHURRIED
+    + MODERATED
+)
+RAID_FOR = "15m"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def site() -> AsyncIterator[Site]:
-    async with open_site(CONFIG) as site:
+    async with open_site(CONFIG.replace("RAID_FOR", RAID_FOR)) as site:
         await site.verify(VERIFIED)  # at once: the component reads up on staff when it tells them of a raid
         yield site
 
@@ -37,6 +56,16 @@ async def lock(site: Site, moderator: Client, **order: str) -> str:
     assert done.get("status") == "completed", show(done)
     digits = "".join(each if each.isdigit() else " " for each in done.findtext("{*}note") or "").split()
     return digits[0]
+
+
+async def is_known_as_member(site: Site, client: Client, room: str) -> None:
+    """Until storage knows that their join came about."""
+    holder = await site.holder(client.bare)
+    for _ in range(500):
+        if holder in await site.store.rooms.members_of(room):
+            return
+        await client.iq("get", "<ping xmlns='urn:xmpp:ping'/>", site.service)
+    raise AssertionError(client.show_transcript())
 
 
 async def unlock(site: Site, moderator: Client, number: str) -> None:
@@ -67,6 +96,7 @@ async def test_members_come_back_into_a_frozen_room_and_staff_go_on(site: Site) 
     room = site.room()
     assert is_in(await anna.join(room))
     assert is_in(await ben.join(room))
+    await is_known_as_member(site, ben, room)
     number = await lock(site, moderator, room=room, join="1")
     await ben.leave(room)
     assert is_in(await ben.join(room))
@@ -95,15 +125,74 @@ async def test_a_lockdown_ends_by_itself(site: Site) -> None:
     assert is_in(await ben.join(room))
 
 
-async def test_a_raid_closes_the_room_to_strangers_but_not_to_members(site: Site) -> None:
+async def raid(site: Site, room: str, most: int = 2) -> tuple[list[Client], list[Element]]:
+    """Strangers who come until so many are kept out, and what those were told: where a minute ends, more get in."""
+    kept_out: list[Client] = []
+    answers: list[Element] = []
+    for number in range(12):
+        raider = await site.person(f"raider{number}", language="en")
+        answer = await raider.join(room)
+        assert number > 1 or is_in(answer)
+        if not is_in(answer):
+            kept_out.append(raider)
+            answers.append(answer)
+            if len(answers) == most:
+                return kept_out, answers
+    raise AssertionError("everybody got in")
+
+
+async def test_a_raid_has_strangers_ask_for_approval_while_members_come_and_go(site: Site) -> None:
     anna, ben = await site.person("anna", language="en"), await site.person("ben")
     await anna.presence()
     room = site.room()
     assert is_in(await anna.join(room))
     assert is_in(await ben.join(room))
-    raiders = [await site.person(f"raider{number}") for number in range(5)]
-    answers = [await raider.join(room) for raider in raiders]
-    assert [is_in(answer) for answer in answers] == [True, True, True, False, False]
+    await is_known_as_member(site, ben, room)
+    raiders, answers = await raid(site, room)
+    expect(answers[-1], UNVERIFIED, "have been asked to let you in")
+    await anna.receive(f"<message from='{site.service}'><body>{{has needs the approval}}</body></message>")
+    await ben.leave(room)
+    assert is_in(await ben.join(room))
+    await site.roomkeeper.kill()
+    await site.roomkeeper.start()
+    expect(await raiders[0].join(room), UNVERIFIED)
+    waiting = await site.store.entrances.waiting_for(room, time.time(), limit=9)
+    number = next(each.number for each in waiting if each.account == raiders[0].bare)
+    order = {"which": str(number), "decision": "approve", "reason": ""}
+    known = await site.store.rooms.find(room)
+    assert known is not None
+    approved = await site.command(anna, "applicants", {"room": known.code}, order)
+    assert approved.get("status") == "completed", show(approved)
+    assert is_in(await raiders[0].join(room))
+    expect(await raiders[1].join(room), UNVERIFIED)
+    moderator = await site.moderator()
+    (held,) = [each for each in await site.store.lockdowns.standing() if each.room == room]
+    await unlock(site, moderator, str(held.number))
+    await anna.receive(f"<message from='{site.service}'><body>{{has joined again as}}</body></message>")
+    assert is_in(await raiders[1].join(room))
+
+
+async def test_approval_after_a_raid_ends_by_itself() -> None:
+    async with open_site(CONFIG.replace("RAID_FOR", "2s")) as site:
+        anna = await site.person("anna", language="en")
+        await anna.presence()
+        room = site.room()
+        assert is_in(await anna.join(room))
+        raiders, _ = await raid(site, room, most=1)
+        await anna.receive(f"<message from='{site.service}'><body>{{has joined again as}}</body></message>")
+        assert is_in(await raiders[-1].join(room))
+
+
+async def test_where_no_room_is_joined_by_approval_a_raid_leaves_it_to_its_members(site: Site) -> None:
+    anna, ben, moderator = await site.person("anna", language="en"), await site.person("ben"), await site.moderator()
+    await anna.presence()
+    room = site.room()
+    assert is_in(await anna.join(room))
+    assert is_in(await ben.join(room))
+    order = {"category": "club", "scale": "large", "reason": "A club"}
+    assert (await site.command(moderator, "classify", {"room": room}, order)).get("status") == "completed"
+    await is_known_as_member(site, ben, room)
+    _, answers = await raid(site, room)
     expect(answers[-1], NOT_ALLOWED, "Very many people")
     await anna.receive(f"<message from='{site.service}'><body>{{has Very many people}}</body></message>")
     await ben.leave(room)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from component.memory import Memory
 from component.performer import Performer
 from config.settings import Category, Emergency
 from policy.facts import Account, Deed, Facts, Kind, Lockdown
+from policy.grading import join_mode_of
+from policy.joining import Joining, JoinMode
 from policy.verdict import ALLOW, Decision, Verdict
 from storage.errors import Unavailable
 from tests.support.office import ADMIN, MODERATOR, MUC, Office, open_office
@@ -163,9 +166,66 @@ async def come(office: Office, count: int, **fields: object) -> None:
     await office.performer.emergency.drain()
 
 
-async def test_a_raid_closes_the_room_to_strangers_and_managers_and_staff_hear_of_it(office: Office) -> None:
+async def mode(office: Office) -> JoinMode:
+    return join_mode_of(await office.memory.room(HALL), office.settings, office.now())
+
+
+async def test_a_raid_has_strangers_ask_for_approval_and_managers_and_staff_hear_of_it(office: Office) -> None:
     await come(office, 5)
     (held,) = office.memory.lockdowns
+    assert (held.room, held.is_by_approval, held.until) == (HALL, True, office.now() + 900)
+    assert await mode(office) is JoinMode.APPROVAL
+    assert await office.store.lockdowns.standing() == (held,)
+    lines = await told(office)
+    assert {to for to, _ in lines} == {OWNER, MODERATOR, ADMIN}
+    assert "needs the approval of its owners and admins" in lines[0][1]
+
+
+async def test_approval_after_a_raid_ends_by_itself_also_after_a_restart_and_that_is_told(office: Office) -> None:
+    await come(office, 5)
+    office.memory = Memory(office.store, office.settings, office.now)
+    office.memory.affiliations.note(HALL, OWNER, "owner")
+    office.performer = Performer(office, office.effects, office.performer._journal)  # type: ignore[arg-type] # a recorder
+    await office.performer.emergency.resume()
+    assert await mode(office) is JoinMode.APPROVAL
+    office.clock.at += 900
+    assert await mode(office) is JoinMode.OPEN
+    await office.performer.emergency.keep()
+    assert f"{HALL} is joined again as its managers chose." in [text for to, text in await told(office) if to == OWNER]
+
+
+async def test_a_moderator_ends_approval_after_a_raid_early(office: Office) -> None:
+    await come(office, 5)
+    form = await office.run("lockdown", MODERATOR)
+    assert isinstance(form, Form)
+    assert "joining without approval" in form.fields[0].value
+    await office.run("lockdown", MODERATOR, {"deed": "1"}, {**YES, "reason": "a new class"})
+    assert await mode(office) is JoinMode.OPEN
+    assert office.memory.lockdowns == ()
+
+
+async def test_a_later_need_for_approval_outlives_the_end_of_an_earlier_one(office: Office) -> None:
+    await come(office, 5)
+    (held,) = office.memory.lockdowns
+    await office.store.lockdowns.begin(replace(held, until=held.until + 60))
+    assert await office.performer.emergency.end(held.number, by=MODERATOR, reason="r")
+    assert await mode(office) is JoinMode.APPROVAL
+
+
+async def test_who_was_let_in_by_managers_is_no_raid(office: Office) -> None:
+    room = await office.store.rooms.find(HALL)
+    assert room is not None
+    await office.store.entrances.set_joining(room, Joining(mode=JoinMode.APPROVAL), office.now(), by=OWNER)
+    await come(office, 50)
+    assert office.memory.lockdowns == ()
+
+
+async def test_where_no_room_is_joined_by_approval_a_raid_leaves_it_to_its_members(office: Office) -> None:
+    office.settle(categories={"general": Category(join_modes=("open", "invite"))})
+    await come(office, 5)
+    (held,) = office.memory.lockdowns
+    assert held.deeds == frozenset((Deed.JOIN,))
+    assert await mode(office) is JoinMode.OPEN
     assert (held.room, held.is_raid, held.spares_members, held.number) == (HALL, True, True, 1)
     assert held.until == office.now() + 900
     assert await office.store.lockdowns.standing() == (held,)
@@ -209,11 +269,15 @@ async def test_a_raid_is_held_off_while_storage_is_away(office: Office, monkeypa
     monkeypatch.setattr(office.store.lockdowns, "begin", begin)
     await come(office, 5)
     assert [held.number for held in office.memory.lockdowns] == [0]
+    assert await mode(office) is JoinMode.APPROVAL
+    office.memory.forget_room(HALL)
+    assert await mode(office) is JoinMode.APPROVAL
     assert await office.performer.emergency.keep() == office.now() + 900
     assert [held.number for held in office.memory.lockdowns] == [0]
     office.clock.at += 900
     await office.performer.emergency.keep()
     assert office.memory.lockdowns == ()
+    assert await mode(office) is JoinMode.OPEN
 
 
 # the alarm

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from component.entrance import came_in, come_to_door, require_approval
+from component.entrance import came_in, come_to_door
 from component.forms import Done, Form, Refused
 from component.outreach import Outreach
 from component.porter import Porter
 from config.settings import Category, Joining, Rule, Seconds
 from policy.engine import compile_policy, decide
-from policy.facts import Account, Facts, Kind, Room
+from policy.facts import Account, Deed, Facts, Kind, Lockdown, Room
 from policy.verdict import Verdict
 from tests.support.office import MODERATOR, MUC, Office, open_office
 
@@ -318,14 +318,21 @@ async def test_a_closed_room_cannot_be_asked_for(office: Office) -> None:
 # approval for a time
 
 
+def raid_on(room: str, at: float) -> Lockdown:
+    deeds: frozenset[Deed] = frozenset()
+    return Lockdown(
+        number=0, room=room, deeds=deeds, is_raid=True, reason="raid", by="roomkeeper", at=at, until=at + 60
+    )
+
+
 async def test_approval_can_be_required_for_a_time(office: Office) -> None:
     assert await is_welcome(office)
-    assert await require_approval(office, HALL, office.now() + 60, by="roomkeeper", reason="raid")
+    await office.performer.emergency.begin(raid_on(HALL, office.now()))
     assert not await is_welcome(office)
     assert "have been asked" in done(await ask(office, ""))
     office.clock.at += 60
     assert await is_welcome(office)
-    assert not await require_approval(office, f"none@{MUC}", None, by="roomkeeper", reason="raid")
+    await office.performer.emergency.drain()
 
 
 async def test_messages_never_come_to_the_door(office: Office) -> None:

@@ -60,18 +60,6 @@ async def test_a_choice_made_on_what_another_manager_changed_meanwhile_is_refuse
     assert found.joining == QUESTION
 
 
-async def test_approval_required_for_a_time_is_read_with_the_room_and_can_be_ended(store: Store) -> None:
-    assert await store.entrances.require_approval(HALL, T0 + 60, T0, reason="raid", by="roomkeeper")
-    found = await store.rooms.find(HALL)
-    assert found is not None
-    assert found.approval_until == T0 + 60
-    assert await store.entrances.require_approval(HALL, None, T0, reason="over", by="roomkeeper")
-    found = await store.rooms.find(HALL)
-    assert found is not None
-    assert found.approval_until is None
-    assert not await store.entrances.require_approval(ATTIC, T0, T0, reason="raid", by="roomkeeper")
-
-
 # applications
 
 

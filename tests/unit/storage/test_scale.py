@@ -76,7 +76,6 @@ async def test_no_query_of_every_day_reads_a_whole_table(store: Store) -> None:
     await store.entrances.expire(T0)
     await store.entrances.use_admission("a:romeo@example.org", "r@muc")
     await store.entrances.settle_grant("p:1", "r@muc", T0)
-    await store.entrances.require_approval("r@muc", T0, T0, reason="x", by="x")
     await store.rooms.leave("p:1", "r@muc", T0, "x")
     await store.discipline.sanctions_of("p:1", T0)
     await store.audit.read(10, subject="p:1")
