@@ -160,7 +160,7 @@ def stats(config: Path, *, is_json: bool) -> None:
     from component.overview import as_json, measure, show
 
     async def work(store: "Store") -> "Overview":
-        return await store.overview(time.time())
+        return await store.overview(time.time(), loaded.settings)
 
     overview = with_store(loaded, work, may_migrate=False)
     size = measure(loaded.storage_url)

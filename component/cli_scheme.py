@@ -21,7 +21,7 @@ def scheme() -> None:
 )
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the document.  [default: xmpp.language]")
 def export(config: Path, form: str, language: str | None) -> None:
-    """Write the grading scheme: categories, classes by size, who may found them, who decides, tiers.
+    """Write the grading scheme: categories, classes by size and activity, who may found them, tiers, ladders.
 
     As a document in Markdown, which can be filed, or as JSON with durations in seconds. Reads the config file alone.
     """

@@ -316,7 +316,7 @@ class Gate:
                 break
         else:
             self._stream.write(self._answers.allow(ask))
-        self._meter.allowed(ask, facts, self._world.policy)
+        self._count(ask, facts)
 
     def _reply(self, ask: Ask, text: str, known: Known, **params: float) -> None:
         """Take a registration in the room's place, and say in a chat what came of it: a result holds no text."""
@@ -327,6 +327,11 @@ class Gate:
 
     def _allow(self, ask: Ask, facts: Facts) -> None:
         self._stream.write(self._answers.allow(ask))
+        self._count(ask, facts)
+
+    def _count(self, ask: Ask, facts: Facts) -> None:
+        if ask.kind is Kind.POST and self._world.settings.activity:
+            self._world.posts.note(facts)
         self._meter.allowed(ask, facts, self._world.policy)
 
     def _deny(self, ask: Ask, reason: Reason, known: Known | None) -> None:

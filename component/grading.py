@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from component.texts import LANGUAGES
 from component.world import World
+from policy.activity import activity_of, week_of
 from policy.facts import Room
 from policy.grading import category_of, default_category, default_scale, scale_of
 
@@ -28,6 +29,35 @@ def grade_of(world: World, language: str, room: Room) -> tuple[str, str]:
         category_title(world, language, category_of(room, settings)),
         scale_title(world, language, scale_of(room, settings)),
     )
+
+
+def activity_title(world: World, language: str, name: str) -> str:
+    """Likewise of a class by activity."""
+    return _title(world.settings.activity[name].title, language, name)
+
+
+async def activity_lines(world: World, language: str, code: str) -> tuple[str, ...]:
+    """The title of a room's class by activity, and what was written there in this week and the one before.
+
+    Raises:
+        StorageError: it could not be read.
+    """
+    now = week_of(world.now())
+    weeks = {week.number: week for week in await world.store.activity.weeks_of(code, now - 1)}
+    name = activity_of(weeks.values(), now, world.settings)
+    if name is None:
+        return ()
+    lines = [
+        world.texts.get(
+            language,
+            "activity-line",
+            week="this" if number == now else "last",
+            messages=weeks[number].messages if number in weeks else 0,
+            members=weeks[number].members if number in weeks else 0,
+        )
+        for number in (now, now - 1)
+    ]
+    return activity_title(world, language, name), *lines
 
 
 def _title(titles: Mapping[str, str], language: str, name: str) -> str:

@@ -30,6 +30,8 @@ def measure(storage_url: str) -> int:
 def _lines(overview: Overview, size_bytes: int) -> Iterator[tuple[str, str]]:
     yield "rooms", _listed(overview.rooms)
     yield "members", f"{overview.members:,}"
+    yield "rooms by activity", _listed(overview.activity)
+    yield "messages", _listed(overview.messages)
     yield "people verified", f"{overview.persons:,} of {overview.identities:,} known, by {overview.accounts:,} accounts"
     yield "sanctions in force", _listed(overview.sanctions)
     yield "blacklisted", f"{overview.blacklisted:,}"

@@ -1,4 +1,4 @@
-"""`roomkeeper scheme export`: how groups are graded, as a document to file, or as JSON for machines.
+"""`roomkeeper scheme export`: how groups are graded, and what becomes of violations, on paper or as JSON for machines.
 
 Says what the settings say, nothing of what there is.
 """
@@ -6,14 +6,16 @@ Says what the settings say, nothing of what there is.
 from collections.abc import Iterator
 
 from component.texts import LANGUAGES, Texts
-from config.settings import Founding, Settings
+from config.settings import Founding, GroupStep, ManagerStep, Settings, Step
 from policy.grading import default_category, default_scale
 
 _SPANS = ("verified_for", "tenure")
+_LASTING = frozenset(("mute", "suspend", "ban", "manage"))
+"""Sanctions that hold somewhere for a time."""
 
 
 def as_json(settings: Settings) -> dict[str, object]:
-    """Categories and classes in their order, tiers, and how applications are dealt with; durations in seconds."""
+    """Categories and classes in their order, tiers, ladders, and applications; durations in seconds."""
     return {
         "default": {"category": default_category(settings), "scale": default_scale(settings)},
         "categories": [
@@ -29,6 +31,15 @@ def as_json(settings: Settings) -> dict[str, object]:
             }
             for name, scale in settings.scales.items()
         ],
+        "activity": [
+            {"name": name, "title": each.title, "messages": each.messages, "members": each.members}
+            for name, each in settings.activity.items()
+        ],
+        "ladders": {
+            "member": [_step(step) for step in settings.ladders.member.steps],
+            "group": [_step(step) for step in settings.ladders.group.steps],
+            "manager": [_step(step) for step in settings.ladders.manager.steps],
+        },
         "tiers": [
             {
                 "name": tier.name,
@@ -90,6 +101,14 @@ class _Page:
             ],
         )
         yield from self._table(
+            "scheme-activity",
+            ("scheme-name", "scheme-messages", "scheme-writers"),
+            [
+                (self._title(name, each.title), str(each.messages), str(each.members))
+                for name, each in settings.activity.items()
+            ],
+        )
+        yield from self._table(
             "scheme-tiers",
             ("scheme-name", "scheme-score", "scheme-created", "scheme-joined", "scheme-largest"),
             [self._tier(number) for number in range(len(settings.credit.tiers))],
@@ -101,6 +120,51 @@ class _Page:
             valid=self._span(settings.applications.valid),
             most=settings.applications.most,
         )
+        yield from self._ladders()
+
+    def _ladders(self) -> Iterator[str]:
+        """What violations lead to: for those who commit them, for their rooms, for those who answer for these."""
+        ladders = self._settings.ladders
+        yield from self._table(
+            "scheme-ladder-member",
+            ("scheme-strikes", "scheme-sanction", "scheme-lasts", "scheme-deduct"),
+            [self._personal_step(step) for step in ladders.member.steps],
+        )
+        yield from self._table(
+            "scheme-ladder-group",
+            ("scheme-strikes", "scheme-sanction", "scheme-within"),
+            [self._group_step(step) for step in ladders.group.steps],
+        )
+        yield from self._table(
+            "scheme-ladder-manager",
+            ("scheme-strikes", "scheme-sanction", "scheme-lasts", "scheme-deduct"),
+            [self._personal_step(step) for step in ladders.manager.steps],
+        )
+
+    def _personal_step(self, step: Step | ManagerStep) -> tuple[str, ...]:
+        lasting = step.sanction in _LASTING
+        if step.lasts is not None:
+            lasts = self._span(step.lasts)
+        else:
+            lasts = self._say("scheme-without-end" if lasting else "scheme-at-once")
+        where = self._say("scheme-everywhere" if step.everywhere else "scheme-there") if lasting else ""
+        kind = self._say(f"kind-{step.sanction}")
+        return (
+            self._say("scheme-count", count=step.strikes, span=self._span(step.window)),
+            self._say("scheme-kind-where", kind=kind, where=where) if where else kind,
+            lasts,
+            str(step.deduct),
+        )
+
+    def _group_step(self, step: GroupStep) -> tuple[str, ...]:
+        if step.strikes is None:
+            led_by = self._say("scheme-missed")
+        else:
+            led_by = self._say(
+                "scheme-count-persons", count=step.strikes, persons=step.persons, span=self._span(step.window)
+            )
+        within = self._say("scheme-at-once") if step.within is None else self._span(step.within)
+        return led_by, self._say("measure-name", kind=step.sanction), within
 
     def _tier(self, number: int) -> tuple[str, ...]:
         settings = self._settings
@@ -151,6 +215,14 @@ def _demands(founding: Founding) -> dict[str, object]:
         "approval": founding.approval,
         "tiers": list(founding.tiers),
         **{span: float(getattr(founding, span)) for span in _SPANS},
+    }
+
+
+def _step(step: Step | GroupStep | ManagerStep) -> dict[str, object]:
+    return {
+        name: float(value) if isinstance(value, float) else value
+        for name in step.__struct_fields__
+        for value in (getattr(step, name),)
     }
 
 

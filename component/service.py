@@ -11,6 +11,7 @@ from typing import Any
 from slixmpp.exceptions import IqError, IqTimeout
 
 from component import adhoc, chat, disco, presence
+from component.activity import ActivityKeeper
 from component.acts import Acts
 from component.alarm import Alarm
 from component.attendance import Attendance
@@ -86,6 +87,7 @@ class Service:
         self._tasks = tasks
         self._journal = journal
         self._rules = RuleKeeper(world)
+        self._activity = ActivityKeeper(world)
         self._notary = Notary(world)
         self._porter = Porter(world, Outreach(world, Acts(stream, tasks, world.settings.xmpp.muc)))
         self._attendance = Attendance(world)
@@ -150,7 +152,8 @@ class Service:
         await self._attendance.resume()
         loop = asyncio.get_running_loop()
         notary, holding = self._notary, self._world.performer.holding
-        books = (self._events.keep(), self._journal.keep(), self._rules.keep(), notary.keep(), holding.keep())
+        counts = (self._rules.keep(), self._activity.keep())
+        books = (self._events.keep(), self._journal.keep(), *counts, notary.keep(), holding.keep())
         alarms = (self._lockdowns.run(), self._measures.run(), self._growth.run(), self._complaints.run())
         works = (*books, *alarms, self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
@@ -234,6 +237,7 @@ class Service:
         await _give_up_after(1.0, self._events.drain)
         await _give_up_after(1.0, self._journal.write)
         await _give_up_after(1.0, self._rules.write)
+        await _give_up_after(1.0, self._activity.write)
         await self._resync.stop()
         await _give_up_after(1.0, self._attendance.write)
         await _give_up_after(1.0, self._notary.sign)

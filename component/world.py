@@ -9,6 +9,7 @@ from component.identity.issuer import Issuers
 from component.listening import Listening
 from component.memory import Memory
 from component.meter import Meter
+from component.posts import Posts
 from component.staff import Audience, may
 from component.texts import Texts
 from component.webclient import WebClient
@@ -32,6 +33,7 @@ class World:
     memory: Memory
     texts: Texts
     meter: Meter = field(default_factory=Meter)
+    posts: Posts = field(default_factory=Posts)
     listening: Listening = field(default_factory=Listening)
     web: WebClient = field(default_factory=WebClient)
     issuers: Issuers = field(init=False)

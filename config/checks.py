@@ -140,12 +140,26 @@ def _check_rooms(settings: Settings, complain: Complain) -> None:
     for (_, smaller), (name, larger) in pairwise(settings.scales.items()):
         if larger.members <= smaller.members:
             complain(f"scales.{name}.members", f"must be above that of the class before it, {smaller.members}")
+    _check_activity(settings, complain)
     for name, category in settings.categories.items():
         path = f"categories.{name}.rules"
         check_rules(category.rules, settings, complain, path)
         for number, rule in enumerate(category.rules, 1):
             if rule.categories:
                 complain(f"{label(path, number, rule)}.categories", "has no meaning here: it holds in this category")
+
+
+def _check_activity(settings: Settings, complain: Complain) -> None:
+    for name, first in list(settings.activity.items())[:1]:
+        if first.messages or first.members:
+            complain(f"activity.{name}", "is the first class and must need nothing, so that every room has one")
+    for (_, quieter), (name, busier) in pairwise(settings.activity.items()):
+        for key in ("messages", "members"):
+            least = getattr(quieter, key)
+            if getattr(busier, key) < least:
+                complain(f"activity.{name}.{key}", f"must not be below that of the class before it, {least}")
+        if (busier.messages, busier.members) == (quieter.messages, quieter.members):
+            complain(f"activity.{name}", "needs no more than the class before it")
 
 
 def _check_joining(settings: Settings, complain: Complain) -> None:

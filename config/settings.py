@@ -663,6 +663,23 @@ SCALES = {
 }
 
 
+class Activity(Section, frozen=True, kw_only=True):
+    """Rooms of one class by activity, called NAME, the quietest first. If `[activity]` is empty, nothing is counted."""
+
+    title: Annotated[dict[str, str], Meta(description="What people call it, by language.")] = {}
+    messages: Annotated[
+        int, Meta(ge=0, description="Messages that it needs within this week or the last one, from Monday on (UTC).")
+    ] = 0
+    members: Annotated[int, Meta(ge=0, description="Members who must have written within that same week.")] = 0
+
+
+ACTIVITY = {
+    "quiet": Activity(title={"en": "Quiet", "zh-Hans": "冷清"}),
+    "active": Activity(title={"en": "Active", "zh-Hans": "活跃"}, messages=20, members=3),
+    "very-active": Activity(title={"en": "Very active", "zh-Hans": "非常活跃"}, messages=500, members=20),
+}
+
+
 class Rooms(Section, frozen=True, kw_only=True):
     """What a room is as long as nobody has said otherwise by the command `classify`, and what its address may be."""
 
@@ -945,6 +962,7 @@ class Retention(Section, frozen=True, kw_only=True):
     """How long records are kept."""
 
     rule_stats: Annotated[Seconds, Meta(description="What each rule did, by day.")] = Seconds(400 * 86400)
+    activity: Annotated[Seconds, Meta(description="How much was written in each room, by week.")] = Seconds(400 * 86400)
     applications: Annotated[
         Seconds, Meta(description="Applications to join a room, once they are decided or have expired.")
     ] = Seconds(90 * 86400)
@@ -1014,6 +1032,7 @@ class Settings(Section, frozen=True, kw_only=True):
     joining: Joining = Joining()
     categories: dict[Slug, Category] = msgspec.field(default_factory=CATEGORIES.copy)
     scales: dict[Slug, Scale] = msgspec.field(default_factory=SCALES.copy)
+    activity: dict[Slug, Activity] = msgspec.field(default_factory=ACTIVITY.copy)
     applications: Applications = Applications()
     reports: Reports = Reports()
     manager: Manager = Manager()

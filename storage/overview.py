@@ -1,9 +1,14 @@
 """What there is, in numbers, for whoever runs the service. Names nobody."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, FromClause, func, select
 
+from config.settings import Settings
+from policy.activity import Week, activity_of, week_of
+from policy.facts import RoomStatus
 from storage.database import Database, Reading
 from storage.holding import WAITING
 from storage.rule_stats import DAY_S
@@ -23,6 +28,7 @@ from storage.schema import (
 )
 
 Counts = tuple[tuple[str, int], ...]
+_IS_OPEN = (rooms.c.status != RoomStatus.CLOSED.value) & ~rooms.c.is_pending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,8 @@ class Overview:
 
     rooms: Counts  # by status
     members: int  # places in rooms
+    activity: Counts  # open rooms by class, the quietest first
+    messages: Counts  # let into rooms this week and last week
     persons: int  # verified
     identities: int  # known, verified or not
     accounts: int  # bound to a person
@@ -43,8 +51,13 @@ class Overview:
     audit_entries: int
 
 
-async def look_over(database: Database, at: float) -> Overview:
-    """Count everything, in one snapshot."""
+async def look_over(database: Database, at: float, weeks: Sequence[Sequence[Week]], settings: Settings) -> Overview:
+    """Count everything, in one snapshot; `weeks` of each room in which anything was written lately."""
+    now = week_of(at)
+    written = Counter(activity_of(room, now, settings) for room in weeks)
+    messages = Counter[int]()
+    for week in (week for room in weeks for week in room):
+        messages[week.number] += week.messages
     async with database.read() as reading:
         today = (
             select(rule_stats.c.rule, rule_stats.c.refused)
@@ -55,6 +68,8 @@ async def look_over(database: Database, at: float) -> Overview:
         return Overview(
             rooms=await _by(reading, rooms.c.status, ~rooms.c.is_pending),
             members=await _count(reading, memberships),
+            activity=_classes(written, await _count(reading, rooms, _IS_OPEN), settings),
+            messages=(("this week", messages[now]), ("last week", messages[now - 1])),
             persons=await _count(reading, persons),
             identities=await _count(reading, identities),
             accounts=await _count(reading, accounts, accounts.c.person.is_not(None)),
@@ -66,6 +81,14 @@ async def look_over(database: Database, at: float) -> Overview:
             refused_today=tuple((row.rule, row.refused) for row in await reading.all(today)),
             audit_entries=int(await reading.scalar(select(audit_head.c.number)) or 0),
         )
+
+
+def _classes(written: Mapping[str | None, int], open_rooms: int, settings: Settings) -> Counts:
+    """Rooms in which nobody wrote are of the quietest class."""
+    silent = max(0, open_rooms - sum(written.values()))
+    return tuple(
+        (name, written.get(name, 0) + (0 if number else silent)) for number, name in enumerate(settings.activity)
+    )
 
 
 async def _count(reading: Reading, table: FromClause, *where: ColumnElement[bool]) -> int:

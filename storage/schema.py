@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0016"
+REVISION = "0017"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -267,6 +267,7 @@ memberships = Table(
     Column("is_pending", Boolean, nullable=False),  # taken, but not yet seen to come about
     Column("since", Double, nullable=False),
     Column("posted_at", Double),  # when their first message came, noted while some rule asks for it
+    Column("wrote_in", Integer),  # the last week in which they did (policy.activity)
     Column("seen_at", Double, nullable=False, server_default="0"),  # last inside, or found on the room's lists
     Index(None, "holder"),
     Index(None, "seen_at"),
@@ -276,6 +277,15 @@ memberships = Table(
         sqlite_where=text("is_pending = 1"),
         postgresql_where=text("is_pending"),
     ),
+)
+activity = Table(  # what was written in rooms
+    "activity",
+    metadata,
+    Column("room", NUMBER, ForeignKey(rooms.c.number), primary_key=True, autoincrement=False),
+    Column("week", Integer, primary_key=True, autoincrement=False),  # policy.activity.week_of
+    Column("messages", NUMBER, nullable=False),
+    Column("members", Integer, nullable=False),  # who wrote
+    Index(None, "week"),
 )
 tallies = Table(  # places of each holder who has any: triggers keep count
     "tallies",

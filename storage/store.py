@@ -4,8 +4,11 @@ import time
 from functools import partial
 from typing import Self
 
+from config.settings import Settings
+from policy.activity import week_of
 from storage import migrate as migration
 from storage import seals
+from storage.activity import Activity
 from storage.adoption import Adoption
 from storage.attendance import Attendance
 from storage.audit import Audit
@@ -53,6 +56,7 @@ class Store:
         self.directory = Directory(database)
         self.attendance = Attendance(database)
         self.adoption = Adoption(database)
+        self.activity = Activity(database)
         self.overrides = Overrides(database)
         self.growth = Growth(database)
         self.entrances = Entrances(database, keys)
@@ -95,9 +99,10 @@ class Store:
             raise
         return store
 
-    async def overview(self, at: float) -> Overview:
-        """What there is, in numbers."""
-        return await look_over(self._database, at)
+    async def overview(self, at: float, settings: Settings) -> Overview:
+        """What there is, in numbers; rooms by activity as these settings have it."""
+        weeks = await self.activity.weeks_of_all(week_of(at) - 1)
+        return await look_over(self._database, at, weeks, settings)
 
     async def close(self) -> None:
         """Let what is being written finish, and let go of the files."""

@@ -4,7 +4,7 @@ from component.commands.common import fact, shown_name, status_text
 from component.commands.targets import bare_address
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome
-from component.grading import grade_of
+from component.grading import activity_lines, grade_of
 from config.addresses import prepare_bare_jid
 from policy.facts import RoomStatus
 from policy.grading import join_mode_of
@@ -37,6 +37,7 @@ async def step(call: Call) -> Outcome:
             fact(call, "code", [entry.room.code]),
             fact(call, "category", [category]),
             fact(call, "scale", [scale]),
+            fact(call, "activity", await activity_lines(call.world, call.language, entry.room.code)),
             fact(call, "status", [status_text(call, entry.room)]),
             fact(call, "members", [str(entry.members)]),
             fact(call, "founded", [call.world.texts.moment(call.language, entry.founded)]),

@@ -5,7 +5,7 @@ from component.commands.group_lines import measure_line
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome
-from component.grading import grade_of
+from component.grading import activity_lines, grade_of
 from component.occupancy import Occupant
 from component.own_rules import lines
 from component.staff import Audience
@@ -42,6 +42,7 @@ async def step(call: Call) -> Outcome:
             fact(call, "status", [status_text(call, room)]),
             fact(call, "category", [category]),
             fact(call, "scale", [scale]),
+            fact(call, "activity", await activity_lines(call.world, call.language, room.code)),
             fact(call, "creator", await _creator(call, room)),
             fact(call, "members", [str(0 if entry is None else entry.members)]),
             fact(call, "overrides", [override_line(call, each) for each in overrides]),

@@ -92,3 +92,17 @@ notice-room-growing = Your room { $room } has { $members ->
     [apply] If it is to have more, apply for a larger class: write “apply” to { $service }.
    *[ask] There is no larger class; end memberships that are no longer used, or ask the moderators for an exception.
 }
+
+# activity
+
+fact-activity = Activity
+activity-line = { $week ->
+    [this] this week
+   *[last] last week
+}: { $messages ->
+    [one] one message
+   *[other] { $messages } messages
+}, { $members ->
+    [one] one member
+   *[other] { $members } members
+} writing

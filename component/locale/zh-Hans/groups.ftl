@@ -80,3 +80,11 @@ notice-room-growing = 您的群 { $room } 现有 { $members } 名成员，上限
     [apply] 如需容纳更多成员，请给 { $service } 发消息“扩容”申请更大的规模。
    *[ask] 已没有更大的规模；请移除不再活跃的成员，或请管理员给予名额例外。
 }
+
+# 活跃度
+
+fact-activity = 活跃度
+activity-line = { $week ->
+    [this] 本周
+   *[last] 上周
+}：{ $messages } 条消息，{ $members } 名成员发言

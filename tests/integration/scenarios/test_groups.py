@@ -91,6 +91,24 @@ async def test_a_group_is_found_by_its_name_once_it_has_one_and_by_code_when_it_
     await told_in_the_end(site, ben, "find", "is closed", what=known.code)
 
 
+async def test_what_was_written_is_counted_over_a_restart_and_shown_on_the_page(site: Site) -> None:
+    anna, ben = await site.person("anna", language="en"), await site.person("ben", language="en")
+    room = site.room()
+    for client in (anna, ben):
+        assert is_in(await client.join(room))
+    for client, words in ((anna, "good morning"), (ben, "hello"), (ben, "how are you")):
+        await client.say(room, words)
+        await anna.hear(room, words)
+    await site.roomkeeper.stop()
+    await site.roomkeeper.start()
+    await anna.say(room, "back again")
+    await ben.hear(room, "back again")
+    await site.roomkeeper.stop()
+    await site.roomkeeper.start()
+    page = await told(site, anna, "info", room=room)
+    assert "4 messages, 2 members writing" in page
+
+
 async def test_a_room_that_looks_like_another_is_refused(site: Site) -> None:
     anna, ben = await site.person("anna", language="en"), await site.person("ben", language="en")
     room = site.room("teachers")

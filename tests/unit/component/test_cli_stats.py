@@ -159,6 +159,8 @@ def test_an_overview_has_a_line_for_everything(config: Path) -> None:
     lines = {line[:24].strip(): line[24:] for line in told(config, "stats")}
     assert lines["rooms"] == "1 open"
     assert lines["members"] == "2"
+    assert lines["rooms by activity"] == "1 quiet, 0 active, 0 very-active"
+    assert lines["messages"] == "0 this week, 0 last week"
     assert lines["people verified"] == "0 of 1 known, by 0 accounts"
     assert lines["sanctions in force"] == "1 mute"
     assert lines["refused today (UTC)"] == "20 no-casino, 7 too-much, 3 message-rate, 1 dropped"

@@ -109,6 +109,7 @@ async def test_a_public_groups_page_is_for_everybody_and_names_no_account(office
         "category": ("General",),
         "scale": ("Large",),
         "status": ("open",),
+        "activity": ("Quiet", "this week: 0 messages, 0 members writing", "last week: 0 messages, 0 members writing"),
         "members": ("2",),
         "founded": ("15 Jan 2027, 08:00 UTC",),
         "join": ("everybody",),

@@ -33,6 +33,15 @@ def test_the_document_says_who_may_found_what_and_who_decides() -> None:
     assert "| standard | 0 | 2 | 100 | small |" in page
 
 
+def test_the_document_has_activity_and_what_violations_lead_to() -> None:
+    page = as_markdown(SETTINGS, "en")
+    assert "| Very active | 500 | 20 |" in page
+    assert "| 3 within 7 days | mute, in that room | 1 day | 5 |" in page
+    assert "| 60 by 10 people within 7 days | writing suspended | 7 days |" in page
+    assert "| the deadline before it was missed | closed | — |" in page
+    assert "| 2 within 90 days | no managing of rooms, in all rooms | 30 days | 10 |" in page
+
+
 def test_it_can_be_had_in_chinese() -> None:
     page = as_markdown(SETTINGS, "zh-Hans")
     assert page[0] == "# 群组分级分类方案"
@@ -60,6 +69,17 @@ def test_machines_get_names_numbers_and_seconds() -> None:
             "tenure": 3600.0,
         },
     ]
+    assert told["activity"][1] == {  # type: ignore[index]
+        "name": "active",
+        "title": {"en": "Active", "zh-Hans": "活跃"},
+        "messages": 20,
+        "members": 3,
+    }
+    ladders = told["ladders"]
+    assert isinstance(ladders, dict)
+    assert [step["sanction"] for step in ladders["group"]] == ["warn", "suspend", "close"]
+    assert ladders["member"][0]["lasts"] == 600.0
+    assert ladders["manager"][2]["lasts"] == 180 * 86400.0
     assert told["applications"] == {"expires": 14 * 86400.0, "valid": 7 * 86400.0, "most": 3}
 
 

@@ -73,6 +73,13 @@ def rule(line: str) -> str:
         (XMPP + "[moderation]\nrules_required_for = ['post']", "moderation.rules_text", "must name"),
         (XMPP + "[categories]", "categories", "must not be empty"),
         (XMPP + "[scales]", "scales", "must not be empty"),
+        (XMPP + "[activity.a]\nmessages = 1", "activity.a", "must need nothing"),
+        (XMPP + "[activity.a]\n[activity.b]", "activity.b", "needs no more"),
+        (
+            XMPP + "[activity.a]\n[activity.b]\nmembers = 5\n[activity.c]\nmessages = 9",
+            "activity.c.members",
+            "class before it, 5",
+        ),
         (XMPP + "[rooms]\ncategory = 'castle'", "rooms.category", 'no category "castle"; known: general'),
         (XMPP + "[rooms]\nscale = 'vast'", "rooms.scale", 'no scale "vast"; known: large, medium, small'),
         (XMPP + "[scales.a]\nmembers = 5\n[scales.b]\nmembers = 5", "scales.b.members", "class before it, 5"),
