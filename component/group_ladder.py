@@ -97,23 +97,11 @@ class GroupLadder:
         """
         store = self._world.store.measures
         for resting in await store.resting_on_overruled():
-            above = self._down_to(resting, {each.number: each for each in await store.history(resting.code)})
+            above = () if resting.rule == BY_MODERATOR else await self.above(resting)
             if above and not await self._is_still_reached(resting):
                 reason = self._text("reason-group-overruled")
                 for measure in above:
                     await self.undo(measure.number, by=MACHINE, reason=reason)
-
-    @staticmethod
-    def _down_to(resting: Measure, history: Mapping[int, Measure]) -> tuple[Measure, ...]:
-        """From what stands down to this one, all by machines; empty where that is not so."""
-        above: list[Measure] = []
-        measure = next((each for each in history.values() if each.ended_at is None), None)
-        while measure is not None and measure.rule != BY_MODERATOR:
-            above.append(measure)
-            if measure.number == resting.number:
-                return tuple(above)
-            measure = None if measure.replaces is None else history[measure.replaces]
-        return ()
 
     async def _is_still_reached(self, measure: Measure) -> bool:
         steps = self._world.settings.ladders.group.steps
@@ -155,6 +143,26 @@ class GroupLadder:
             text = "notice-group-reopened" if measure.kind in FINAL else "notice-group-undone"
             await self._ended(measure, text, reason)
         return measure
+
+    async def overrule(self, measure: Measure, *, by: str, reason: str) -> bool:
+        """Take a measure back, and graver ones that came of it; one that is over has consequences to be taken back.
+
+        False: a moderator imposed a graver one above it, which has to be taken back by itself.
+        """
+        above = await self.above(measure)
+        if above is None:
+            return False
+        for each in above:
+            await self.undo(each.number, by=by, reason=reason)
+        if not above:
+            cause = Cause(room=measure.room, measure=measure.number)
+            await self._world.performer.sanctions.take_back_strikes(cause, by=by, reason=reason)
+        return True
+
+    async def above(self, measure: Measure) -> tuple[Measure, ...] | None:
+        """From what stands down to this one; empty when it is over. None: something above is a moderator's own."""
+        chain = await self._world.store.measures.down_to(measure)
+        return None if any(each.rule == BY_MODERATOR for each in chain[:-1]) else chain
 
     async def claim(self, measure: Measure, *, by: str, words: str) -> bool:
         """A manager says that all is set right: moderators are asked. False: it is over, or was said before."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from component.acts import Acts
+from component.appeals import Appeals
 from component.blacklisting import Blacklisting
 from component.complaints import Complaints
 from component.corrections import tell_corrected
@@ -86,6 +87,7 @@ class Performer:
         self.group_ladder = GroupLadder(world, acts, self._reach)
         self.growth = Growth(world, self._reach)
         self.complaints = Complaints(world, self._reach)
+        self.appeals = Appeals(world, self._reach)
 
     @property
     def reach(self) -> Outreach:

@@ -77,8 +77,10 @@ class Sanctions:
             for room in imposed.left:
                 self._acts.withdraw_affiliation(room, jid)
 
-    async def lift(self, number: int, *, by: str, reason: str, wrong: Wrong = Wrong.NOTHING) -> Lifted | None:
-        """End a sanction, or overrule it, and tell whom it was on; None when there is nothing to lift."""
+    async def lift(
+        self, number: int, *, by: str, reason: str, wrong: Wrong = Wrong.NOTHING, is_quiet: bool = False
+    ) -> Lifted | None:
+        """End a sanction, or overrule it, and tell whom it was on unless `is_quiet`; None: there is nothing to lift."""
         lifted = await self._world.store.discipline.lift(
             number, by=by, reason=reason, at=self._world.now(), wrong=wrong
         )
@@ -89,7 +91,7 @@ class Sanctions:
         if lifted.undone.strikes:
             self._world.performer.group_ladder.on_change()
         notice = "notice-lifted" if wrong is Wrong.NOTHING else "notice-overruled"
-        for jid in await self._reach.accounts(record.account, record.person):
+        for jid in () if is_quiet else await self._reach.accounts(record.account, record.person):
             await self._tell(jid, notice, record.sanction, reason, lifted.undone)
         return lifted
 

@@ -103,6 +103,8 @@ class Service:
         world.performer.growth.on_change = self._growth.ring
         self._complaints = Alarm(World.now, world.performer.complaints.keep)
         world.performer.complaints.on_change = self._complaints.ring
+        self._appeals = Alarm(World.now, world.performer.appeals.keep)
+        world.performer.appeals.on_change = self._appeals.ring
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
         self._persons: asyncio.Task[None] | None = None
@@ -154,8 +156,8 @@ class Service:
         notary, holding = self._notary, self._world.performer.holding
         counts = (self._rules.keep(), self._activity.keep())
         books = (self._events.keep(), self._journal.keep(), *counts, notary.keep(), holding.keep())
-        alarms = (self._lockdowns.run(), self._measures.run(), self._growth.run(), self._complaints.run())
-        works = (*books, *alarms, self._porter.keep(), self._sweep())
+        alarms = (self._lockdowns, self._measures, self._growth, self._complaints, self._appeals)
+        works = (*books, *(alarm.run() for alarm in alarms), self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
@@ -188,7 +190,7 @@ class Service:
             else:
                 self._world.meter.is_in_step = True
                 self._world.performer.holding.announce()
-                for alarm in (self._measures, self._growth, self._complaints):
+                for alarm in (self._measures, self._growth, self._complaints, self._appeals):
                     alarm.ring()  # what could not be done while nobody heard it
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()

@@ -765,6 +765,17 @@ class Manager(Section, frozen=True, kw_only=True):
     credit_lasts: Annotated[Seconds, Meta(description="How long it counts.")] = Seconds(90 * 86400)
 
 
+class Appeals(Section, frozen=True, kw_only=True):
+    """Appeals by the command `appeal`, against sanctions and against measures that a room's managers answer for."""
+
+    window: Annotated[Seconds, Meta(description="How long after it was imposed one may appeal against something.")] = (
+        Seconds(30 * 86400)
+    )
+    notify_every: Annotated[
+        Seconds, Meta(description="Moderators are told of new appeals no more often than this.")
+    ] = Seconds(600)
+
+
 class Example(Section, frozen=True, kw_only=True):
     """A text that shows what a pack does."""
 
@@ -1036,6 +1047,7 @@ class Settings(Section, frozen=True, kw_only=True):
     applications: Applications = Applications()
     reports: Reports = Reports()
     manager: Manager = Manager()
+    appeals: Appeals = Appeals()
     ladders: Ladders = Ladders()
     emergency: Emergency = Emergency()
     staff: Staff = Staff()

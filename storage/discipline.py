@@ -111,7 +111,7 @@ class Discipline:
         """Any sanction ever imposed."""
         async with self._database.read() as reading:
             row = await reading.first(select(sanctions).where(sanctions.c.number == number))
-        return None if row is None else _record(row)
+        return None if row is None else to_record(row)
 
     async def managers_sanctions(self, room: str, at: float, *, rule: str, limit: int) -> tuple[SanctionRecord, ...]:
         """Those in force that a room's managers imposed there, or rules of the room's own; newest first."""
@@ -128,7 +128,7 @@ class Discipline:
         query = select(sanctions).where(sanctions.c.room == room, which, *incidents.live_now(at))
         async with self._database.read() as reading:
             rows = await reading.all(query.order_by(sanctions.c.number.desc()).limit(limit))
-        return tuple(map(_record, rows))
+        return tuple(map(to_record, rows))
 
     async def shut_out(self, at: float) -> frozenset[str]:
         """Holders with a ban in force, be it in one room, or on the blacklist."""
@@ -243,7 +243,7 @@ class Discipline:
             if wrong is not Wrong.NOTHING:
                 undone = await self._undo(transaction, row, by=by, reason=reason, at=at, wrong=wrong)
             transaction.note(by, "sanction-lifted", row.holder, at, number=number, reason=reason, wrong=wrong.value)
-            return Lifted(record=_record(row), undone=undone)
+            return Lifted(record=to_record(row), undone=undone)
 
         return await self._database.write(work)
 
@@ -300,7 +300,8 @@ async def live_sanctions(reading: Reading, holder: str, at: float) -> tuple[Sanc
     return tuple(incidents.to_sanction(row) for row in await reading.all(query))
 
 
-def _record(row: Row[Any]) -> SanctionRecord:
+def to_record(row: Row[Any]) -> SanctionRecord:
+    """From a row of the table."""
     return SanctionRecord(
         sanction=incidents.to_sanction(row),
         account=row.account,

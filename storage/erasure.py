@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from storage import holders, lineage, measuring, proposals, reporting
+from storage import appeals, holders, lineage, measuring, proposals, reporting
 from storage.database import MACHINE, Database, Transaction
 from storage.errors import NotFound
 from storage.holding import WAITING, HoldState
@@ -209,6 +209,7 @@ async def _unlink(transaction: Transaction, holder: str, at: float) -> None:
     waiting = (holds.c.holder == holder, holds.c.state == WAITING)
     await transaction.run(update(holds).where(*waiting).values(state=HoldState.LAPSED.value, decided_at=at))
     await proposals.forsake(transaction, holder, at)
+    await appeals.forsake(transaction, holder, at)
     for table in holders.RECORDS:
         kept: dict[str, object] = {
             "account": "",

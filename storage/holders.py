@@ -5,6 +5,7 @@ from sqlalchemy import Table, delete, select, update
 from storage.database import Transaction
 from storage.schema import (
     admissions,
+    appeals,
     applications,
     cases,
     complaints,
@@ -52,7 +53,17 @@ def of_room(jid: str) -> str:
     return f"r:{jid}"
 
 
-RECORDS: tuple[Table, ...] = (strikes, sanctions, cases, incidents, holds, manager_strikes, proposals, complaints)
+RECORDS: tuple[Table, ...] = (
+    strikes,
+    sanctions,
+    cases,
+    incidents,
+    holds,
+    manager_strikes,
+    proposals,
+    complaints,
+    appeals,
+)
 """What a holder did: by which `account`, and `evidence` with `sealed_for`, where there is such."""
 
 NOBODY = "n:"

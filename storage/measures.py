@@ -32,6 +32,12 @@ class Measures:
         async with self._database.read() as reading:
             return await measuring.standing(reading, code)
 
+    async def find(self, number: int) -> Measure | None:
+        """Any that ever was."""
+        async with self._database.read() as reading:
+            row = await reading.first(select(measures).where(measures.c.number == number))
+        return None if row is None else to_measure(row)
+
     async def standing_among(self, rooms_: Collection[str]) -> tuple[Measure, ...]:
         """Measures that stand against open rooms of these addresses."""
         standing = select(measures).where(measures.c.room.in_(rooms_), measures.c.ended_at.is_(None))
@@ -45,6 +51,18 @@ class Measures:
         query = select(measures).where(measures.c.code == code).order_by(measures.c.number.desc())
         async with self._database.read() as reading:
             return tuple(map(to_measure, await reading.all(query)))
+
+    async def down_to(self, measure: Measure) -> tuple[Measure, ...]:
+        """From what stands down to this one, which it replaced in the end; empty when nothing of it stands."""
+        history = {each.number: each for each in await self.history(measure.code)}
+        chain: list[Measure] = []
+        each = next((one for one in history.values() if one.ended_at is None), None)
+        while each is not None:
+            chain.append(each)
+            if each.number == measure.number:
+                return tuple(chain)
+            each = None if each.replaces is None else history[each.replaces]
+        return ()
 
     async def strikes(self, code: str, at: float, window_s: float) -> tuple[RoomStrike, ...]:
         """What counts against the room, oldest first: of the window, and not before the last time it was cleared."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0017"
+REVISION = "0018"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -607,6 +607,27 @@ manager_strikes = Table(  # against those who answered for a room when a measure
     Column("incident", NUMBER, nullable=False),  # what it led to hangs on it
     Column("overruled_at", Double),
     Index(None, "holder", "measure"),
+)
+
+appeals = Table(  # against a sanction or a measure, one each
+    "appeals",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("holder", Text, nullable=False, index=True),
+    Column("account", Text, nullable=False),
+    Column("sanction", NUMBER, ForeignKey(sanctions.c.number), unique=True),  # this,
+    Column("measure", NUMBER, ForeignKey(measures.c.number), unique=True),  # or that
+    Column("at", Double, nullable=False),
+    Column("sealed_for", Text, nullable=False),
+    Column("evidence", LargeBinary, nullable=False),  # why, in their own words
+    Column("state", Text, nullable=False),  # storage.appeals.State
+    Column("wrong", Text),  # storage.discipline.Wrong: what was wrong, as an appeal that is upheld says
+    Column("decided_at", Double),
+    Column("decided_by", Text),
+    Column("reason", Text, nullable=False),
+    Column("is_announced", Boolean, nullable=False),  # moderators know of it
+    Column("is_told", Boolean, nullable=False),  # what follows is done, and the appellant knows
+    Index("ix_appeals_open", "number", sqlite_where=text("is_told = 0"), postgresql_where=text("NOT is_told")),
 )
 
 # emergencies

@@ -10,6 +10,7 @@ from storage import migrate as migration
 from storage import seals
 from storage.activity import Activity
 from storage.adoption import Adoption
+from storage.appeals import Appeals
 from storage.attendance import Attendance
 from storage.audit import Audit
 from storage.corrections import Corrections
@@ -64,6 +65,7 @@ class Store:
         self.discipline = Discipline(database, keys)
         self.manager_strikes = ManagerStrikes(database)
         self.reports = Reports(database, keys)
+        self.appeals = Appeals(database, keys)
         self.measures = Measures(database)
         self.lockdowns = Lockdowns(database)
         self.rule_stats = RuleStats(database)

@@ -9,7 +9,7 @@ from policy.facts import Sanction
 from storage import credit
 from storage.database import Reading, Transaction
 from storage.incidents import live_now, to_sanction
-from storage.schema import cases, incidents, ledger, sanction_strikes, sanctions, strikes
+from storage.schema import cases, incidents, ledger, manager_strikes, sanction_strikes, sanctions, strikes
 
 OVERRULED = "overruled"
 """How a case ends whose incident was no violation, and why credit is given back."""
@@ -34,6 +34,8 @@ async def overrule(transaction: Transaction, numbers: Iterable[int], *, by: str,
         update(strikes).where(strikes.c.number.in_([row.number for row in struck])).values(overruled_at=at)
     )
     given = await _give_back(transaction, undone, by=by, at=at)
+    managers = (manager_strikes.c.incident.in_(undone), manager_strikes.c.overruled_at.is_(None))
+    await transaction.run(update(manager_strikes).where(*managers).values(overruled_at=at))
     live = (sanctions.c.incident.in_(undone), sanctions.c.lifted_at.is_(None))
     await transaction.run(update(sanctions).where(*live).values(lifted_at=at, lifted_by=by, lift_reason=reason))
     still_open = (cases.c.incident.in_(undone), cases.c.closed_at.is_(None))

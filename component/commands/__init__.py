@@ -2,6 +2,8 @@
 
 from component.commands import (
     adjust_credit,
+    appeal,
+    appeals,
     applicants,
     applications,
     apply,
@@ -58,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     info.COMMAND,
     apply.COMMAND,
     report.COMMAND,
+    appeal.COMMAND,
     my_data.COMMAND,
     correct.COMMAND,
     move_account.COMMAND,
@@ -78,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     applications.COMMAND,
     held.COMMAND,
     cases.COMMAND,
+    appeals.COMMAND,
     sanction.COMMAND,
     lift.COMMAND,
     retract.COMMAND,

@@ -216,8 +216,8 @@ status-unverified = You are not verified yet. { how-to-verify }
 status-lapsed = Your verification has ended. { how-to-renew }
 status-blacklisted = You may not take part in rooms here any more. To object, write to the contact below.
 status-sanctioned = { $count ->
-    [one] One sanction holds against you. If you think it is wrong, write to the contact below and name its number.
-   *[other] { $count } sanctions hold against you. If you think one is wrong, write to the contact below and name its number.
+    [one] One sanction holds against you. If you think it is wrong, use the command “appeal”.
+   *[other] { $count } sanctions hold against you. If you think one is wrong, use the command “appeal”.
 }
 status-not-verified = not verified
 status-since = since { $since }{ $until ->

@@ -2,7 +2,7 @@
 
 how-to-verify = To be verified, run the command “verify” at { $service }, or write “verify” to { $service } in a chat. It takes a minute, and nobody in the rooms will see who you are.
 how-to-renew = You are still a member of your rooms. To be verified again, run the command “verify” at { $service }, or write “verify” to { $service } in a chat.
-how-to-object = To see this again, or to object, write “status” to { $service }.
+how-to-object = To see this again, write “status” to { $service }; to object, “appeal”.
 how-to-see-quotas = Write “status” to { $service } to see all your limits.
 
 tier-name = { $tier ->
@@ -23,7 +23,7 @@ deny-lapsed = { $deed ->
     [join] Your verification has ended, and only verified people can join rooms here. { how-to-renew }
    *[other] Your verification has ended, and only verified people can take part in rooms here. { how-to-renew }
 }
-deny-blacklisted = Your account is no longer allowed to take part here. { how-to-object }
+deny-blacklisted = Your account is no longer allowed to take part here. { how-to-ask }
 deny-room-blacklisted = This room can no longer be used. Please choose another one, or create a new one. If you think this is a mistake, write “status” to { $service } to see whom to ask.
 deny-banned = { $until ->
     [none] You are banned until a moderator lifts it. Reason: { $reason }. { how-to-object }

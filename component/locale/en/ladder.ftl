@@ -22,10 +22,10 @@ group-deadline = { $until ->
     [none] When it is set right, tell us by writing “rectified” to { $service }.
    *[other] When it is set right, tell us by writing “rectified” to { $service }, until { $until }; else graver steps follow.
 }
-notice-group-warned = Your room { $room } (code { $code }) has been warned. Reason: { $reason }. { group-set-right } { how-to-ask }
-notice-group-suspended = Writing in your room { $room } (code { $code }) has been suspended; reading still works. Reason: { $reason }. { group-set-right } { how-to-ask }
-notice-group-closed = Your room { $room } (code { $code }) has been closed; its address cannot be used again. Reason: { $reason }. { how-to-ask }
-notice-group-blacklisted = Your room { $room } (code { $code }) has been closed and put on the blacklist. Reason: { $reason }. { how-to-ask }
+notice-group-warned = Your room { $room } (code { $code }) has been warned. Reason: { $reason }. { group-set-right } { how-to-appeal }
+notice-group-suspended = Writing in your room { $room } (code { $code }) has been suspended; reading still works. Reason: { $reason }. { group-set-right } { how-to-appeal }
+notice-group-closed = Your room { $room } (code { $code }) has been closed; its address cannot be used again. Reason: { $reason }. { how-to-appeal }
+notice-group-blacklisted = Your room { $room } (code { $code }) has been closed and put on the blacklist. Reason: { $reason }. { how-to-appeal }
 notice-group-closed-member = The room { $room } has been closed. Reason: { $reason }. Your place in it is free again.
 notice-group-released = What was held against your room { $room } is over: it has been set right. { $why }.
 notice-group-undone = What was held against your room { $room } has been taken back (it was to { measure-verb }). Reason: { $why }. Sorry for the trouble.

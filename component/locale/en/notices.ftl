@@ -13,7 +13,7 @@ rule-name = { $rule ->
     [moderator] a moderator's decision
    *[other] { $rule }
 }
-objection = If you think this is wrong, write “status” to { $service }: it shows this sanction (number { $number }) and whom to ask.
+objection = If you think this is wrong, write “appeal” to { $service }: somebody else decides on it. This is sanction number { $number }.
 
 notice-warned = This is a warning { in-room }; nothing else follows from it for now. Rule: { rule-name }. Reason: { $reason }. Please keep to the rules. { objection }
 notice-muted = { $until ->
@@ -24,7 +24,7 @@ notice-own-muted = { $until ->
     [none] You have been muted { in-room } by a rule of the room's own, “{ $rule }”: you can read but not write until it is lifted. { objection-own }
    *[other] You have been muted { in-room } by a rule of the room's own, “{ $rule }”: you can read but not write until { $until }. { objection-own }
 }
-objection-own = If you think this is wrong, ask the room's owners and admins: they set the rule and can lift the mute (number { $number }).
+objection-own = If you think this is wrong, ask the room's owners and admins: they set the rule and can lift the mute (number { $number }). Or write “appeal” to { $service }.
 notice-own-rule-removed = A moderator has removed the rule “{ $rule }” from { $room }, which you manage. { $reason ->
     [none] {""}
    *[other] Reason: { $reason }.

@@ -215,7 +215,7 @@ status-good = 一切正常，您没有受到任何限制。
 status-unverified = 您尚未完成实名验证。{ how-to-verify }
 status-lapsed = 您的实名验证已到期。{ how-to-renew }
 status-blacklisted = 您已不能在这里参与群组。如有异议，请联系下面的地址。
-status-sanctioned = 您目前受到 { $count } 项处罚。如果您认为有误，请联系下面的地址，并注明处罚编号。
+status-sanctioned = 您目前受到 { $count } 项处罚。如果您认为有误，请使用命令“申诉”。
 status-not-verified = 未验证
 status-since = 自 { $since }{ $until ->
     [none] {""}

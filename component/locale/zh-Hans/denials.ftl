@@ -2,7 +2,7 @@
 
 how-to-verify = 请在 { $service } 运行命令“verify”，或给 { $service } 发消息“验证”来完成实名验证。只需一分钟，群里的人不会看到您的真实身份。
 how-to-renew = 您仍是原有各群的成员。请在 { $service } 运行命令“verify”，或给 { $service } 发消息“验证”，重新完成验证。
-how-to-object = 如需查看详情或提出异议，请给 { $service } 发消息“状态”。
+how-to-object = 如需查看详情，请给 { $service } 发消息“状态”；如有异议，请发“申诉”。
 how-to-see-quotas = 给 { $service } 发消息“状态”，可以查看您的全部限额。
 
 tier-name = { $tier ->
@@ -23,7 +23,7 @@ deny-lapsed = { $deed ->
     [join] 您的实名验证已到期，重新验证后才能在这里加入群组。{ how-to-renew }
    *[other] 您的实名验证已到期，重新验证后才能参与这里的群组。{ how-to-renew }
 }
-deny-blacklisted = 您的帐号已不能在这里参与群组。{ how-to-object }
+deny-blacklisted = 您的帐号已不能在这里参与群组。{ how-to-ask }
 deny-room-blacklisted = 这个群已不能使用，请选择其他群，或新建一个。如果您认为有误，请给 { $service } 发消息“状态”，查看可以向谁询问。
 deny-banned = { $until ->
     [none] 您已被封禁，直到管理员解除为止。原因：{ $reason }。{ how-to-object }

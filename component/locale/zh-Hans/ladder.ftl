@@ -22,10 +22,10 @@ group-deadline = { $until ->
     [none] 完成后请给 { $service } 发消息“整改”。
    *[other] 完成后请在 { $until } 之前给 { $service } 发消息“整改”，否则将采取更严重的处置。
 }
-notice-group-warned = 您的群 { $room }（群号 { $code }）被警告。原因：{ $reason }。{ group-set-right }{ how-to-ask }
-notice-group-suspended = 您的群 { $room }（群号 { $code }）被暂停发言，仍可阅读。原因：{ $reason }。{ group-set-right }{ how-to-ask }
-notice-group-closed = 您的群 { $room }（群号 { $code }）已被关闭，其地址不能再用。原因：{ $reason }。{ how-to-ask }
-notice-group-blacklisted = 您的群 { $room }（群号 { $code }）已被关闭并列入黑名单。原因：{ $reason }。{ how-to-ask }
+notice-group-warned = 您的群 { $room }（群号 { $code }）被警告。原因：{ $reason }。{ group-set-right }{ how-to-appeal }
+notice-group-suspended = 您的群 { $room }（群号 { $code }）被暂停发言，仍可阅读。原因：{ $reason }。{ group-set-right }{ how-to-appeal }
+notice-group-closed = 您的群 { $room }（群号 { $code }）已被关闭，其地址不能再用。原因：{ $reason }。{ how-to-appeal }
+notice-group-blacklisted = 您的群 { $room }（群号 { $code }）已被关闭并列入黑名单。原因：{ $reason }。{ how-to-appeal }
 notice-group-closed-member = 群 { $room } 已被关闭。原因：{ $reason }。您在其中的名额已释放。
 notice-group-released = 对您的群 { $room } 的处置已解除：整改完成。{ $why }。
 notice-group-undone = 对您的群 { $room } 的处置（{ measure-verb }）已撤销。原因：{ $why }。给您带来不便，敬请谅解。

@@ -13,7 +13,7 @@ rule-name = { $rule ->
     [moderator] 管理员的决定
    *[other] { $rule }
 }
-objection = 如果您认为有误，请给 { $service } 发消息“状态”：可以看到这项处罚（编号 { $number }）以及可以向谁询问。
+objection = 如果您认为有误，请给 { $service } 发消息“申诉”，将由其他人裁定。这项处罚的编号为 { $number }。
 
 notice-warned = 这是一次警告（{ in-room }），目前没有其他处罚。规则：{ rule-name }。原因：{ $reason }。请遵守规则。{ objection }
 notice-muted = { $until ->
@@ -24,7 +24,7 @@ notice-own-muted = { $until ->
     [none] 您{ in-room }因本群自己的规则“{ $rule }”被禁言：可以阅读但不能发言，直到解除为止。{ objection-own }
    *[other] 您{ in-room }因本群自己的规则“{ $rule }”被禁言：可以阅读但不能发言，至 { $until } 为止。{ objection-own }
 }
-objection-own = 如果您认为有误，请联系该群的群主或群管理：规则由他们设置，他们可以解除这项禁言（编号 { $number }）。
+objection-own = 如果您认为有误，请联系该群的群主或群管理：规则由他们设置，他们可以解除这项禁言（编号 { $number }）。也可以给 { $service } 发消息“申诉”。
 notice-own-rule-removed = 管理员移除了您管理的群 { $room } 的规则“{ $rule }”。{ $reason ->
     [none] {""}
    *[other] 原因：{ $reason }。

@@ -18,7 +18,7 @@ INFO = "{http://jabber.org/protocol/disco#info}"
 ITEMS = "{http://jabber.org/protocol/disco#items}"
 EVERYBODYS = [
     *("verify", "status", "rules", "my-rooms", "find", "info", "apply"),
-    *("report", "my-data", "correct", "move-account", "unbind", "erase", "join"),
+    *("report", "appeal", "my-data", "correct", "move-account", "unbind", "erase", "join"),
 ]
 MODERATORS = [
     "room-rules",
@@ -35,6 +35,7 @@ MODERATORS = [
     "applications",
     "held",
     "cases",
+    "appeals",
     "sanction",
     "lift",
     "retract",

@@ -52,7 +52,7 @@ async def test_a_mute_by_managers_holds_in_their_room_for_a_while_and_is_no_stri
     assert await office.store.discipline.strikes_of((await office.memory.known(ROMEO)).holder) == ()
     (told,) = [text for to, text, _ in office.effects.said if to == ROMEO]
     assert "a decision of the room's managers" in told
-    assert "write “status”" in told
+    assert "write “appeal”" in told
 
 
 async def test_it_lasts_no_longer_than_the_settings_let_managers_mute(office: Office) -> None:

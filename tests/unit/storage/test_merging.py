@@ -205,7 +205,7 @@ def test_every_table_that_names_a_person_is_one_that_merge_and_erasure_know() ->
         "verifications",
         "vault_keys", "tallies", "overrides", "affiliations", "incidents", "holds", "proposals",
         "applications", "admissions", "join_answers",
-        "manager_strikes", "complaints",  # by `holders.RECORDS`
+        "manager_strikes", "complaints", "appeals",  # by `holders.RECORDS`
         "reports",  # what it is about, not whom
         "report_managers",  # accounts, until the report is settled
         "blacklist",  # by documents and addresses, not by person

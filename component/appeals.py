@@ -1,0 +1,110 @@
+"""Appeals: filed, told to moderators, decided by somebody else than whoever imposed it, and what follows from that.
+
+A decision is on record before anything follows; whoever is killed in between does the rest when it is back.
+"""
+
+import logging
+from collections.abc import Callable
+
+from component.outreach import Outreach
+from component.world import World
+from storage import holders
+from storage.appeals import Appeal, Draft, Ruling, State
+from storage.discipline import Wrong
+
+log = logging.getLogger(__name__)
+
+_RETRY_S = 5.0
+_NOTICES = {State.UPHELD: "notice-appeal-upheld", State.REJECTED: "notice-appeal-rejected"}
+
+
+class Appeals:
+    """Of one world."""
+
+    def __init__(self, world: World, reach: Outreach) -> None:
+        """People are told by `reach`."""
+        self._world = world
+        self._reach = reach
+        self._announced_at: float | None = None
+        self.on_change: Callable[[], None] = lambda: None  # something is to be done or told
+
+    async def file(self, draft: Draft) -> int | None:
+        """Put one on record; its number. None: there was one against the same before."""
+        number = await self._world.store.appeals.file(draft, self._world.now())
+        self.on_change()
+        return number
+
+    async def decide(self, number: int, ruling: Ruling) -> bool:
+        """Decide it; what follows is done by `keep`. False: it does not wait any more."""
+        is_decided = await self._world.store.appeals.decide(number, ruling, self._world.now())
+        self.on_change()
+        return is_decided
+
+    async def keep(self) -> float | None:
+        """Do and tell what is to be done and told; when there will be more (Unix seconds).
+
+        Raises:
+            StorageError: the rest waits for the next time.
+        """
+        world = self._world
+        if not world.meter.is_in_step:  # nobody would hear it
+            return world.now() + _RETRY_S
+        while decided := await world.store.appeals.unfinished():
+            for appeal in decided:
+                await self._carry_out(appeal)
+        return await self._announce()
+
+    async def _carry_out(self, appeal: Appeal) -> None:
+        """Whoever is killed in the middle may tell twice, never not; nothing is undone twice."""
+        draft, by = appeal.draft, appeal.decided_by or ""
+        if appeal.state is State.UPHELD and draft.sanction is not None:
+            lift = self._world.performer.sanctions.lift
+            await lift(draft.sanction, by=by, reason=appeal.reason, wrong=appeal.wrong, is_quiet=True)
+        elif appeal.state is State.UPHELD and draft.measure is not None:
+            measure = await self._world.store.measures.find(draft.measure)
+            ladder = self._world.performer.group_ladder
+            if measure is not None and not await ladder.overrule(measure, by=by, reason=appeal.reason):
+                log.error("appeal %d is upheld, but a moderator imposed a graver measure meanwhile", appeal.number)
+        account, person = holders.parse(draft.holder)
+        for jid in await self._reach.accounts(account, person):
+            await self._reach.tell(jid, _NOTICES[appeal.state], number=appeal.number, reason=appeal.reason)
+        await self._world.store.appeals.finish(appeal.number)
+
+    async def _announce(self) -> float | None:
+        """Tell moderators, unless they were told a moment ago: then with the next batch, at that time."""
+        numbers = await self._world.store.appeals.unannounced()
+        if not numbers:
+            return None
+        now, every = self._world.now(), self._world.settings.appeals.notify_every
+        last = self._announced_at
+        if last is not None and last <= now < last + every:
+            return last + every
+        staff = self._world.settings.staff
+        for account in dict.fromkeys((*staff.moderators, *staff.admins)):
+            await self._reach.tell(account, "notice-appeals", count=len(numbers))
+        await self._world.store.appeals.note_announced(numbers)
+        self._announced_at = now
+        return None
+
+
+async def may_decide(world: World, account: str, appeal: Appeal) -> bool:
+    """Whether somebody may decide: neither whoever it is of, nor whoever imposed it, by whichever account."""
+    draft = appeal.draft
+    imposed_by, room = "", None
+    if draft.sanction is not None:
+        record = await world.store.discipline.sanction(draft.sanction)
+        imposed_by = "" if record is None else record.by
+    elif draft.measure is not None:
+        measure = await world.store.measures.find(draft.measure)
+        imposed_by, room = ("", None) if measure is None else (measure.by, measure.room)
+    if room is not None and world.memory.affiliations.manages(account, room):
+        return False
+    own, other = await world.store.people.holders_of((account, imposed_by))
+    return own not in {draft.holder, other}
+
+
+def ruled(choice: str) -> tuple[State, Wrong]:
+    """What a moderator's choice says: rejected, or what was wrong."""
+    if choice == State.REJECTED.value:
+        return State.REJECTED, Wrong.NOTHING
+    return State.UPHELD, Wrong(choice)
