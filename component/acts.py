@@ -42,6 +42,14 @@ class Retraction:
     is_announced: bool
 
 
+def _removal(nick: str, reason: str) -> Element:
+    """Kick somebody (XEP-0045 §8.2)."""
+    query = Element(f"{{{_ADMIN}}}query")
+    item = SubElement(query, f"{{{_ADMIN}}}item", {"nick": nick, "role": "none"})
+    SubElement(item, f"{{{_ADMIN}}}reason").text = reason
+    return query
+
+
 class RoomRefusedError(Exception):
     """A room cannot be asked now; the text says which and why, for the log."""
 
@@ -58,10 +66,27 @@ class Acts:
 
     def remove_occupant(self, room: str, nick: str, reason: str) -> None:
         """Take somebody out of a room; they may come back unless the gate says no."""
-        query = Element(f"{{{_ADMIN}}}query")
-        item = SubElement(query, f"{{{_ADMIN}}}item", {"nick": nick, "role": "none"})
-        SubElement(item, f"{{{_ADMIN}}}reason").text = reason
-        self._tasks.start(self._ask(room, query, f"remove {nick!r}"))
+        self._tasks.start(self._ask(room, _removal(nick, reason), f"remove {nick!r}"))
+
+    async def expel(self, room: str, nick: str, reason: str) -> None:
+        """Likewise, and wait until they are out, or the room has refused.
+
+        Raises:
+            RoomRefusedError: the room cannot be asked now.
+        """
+        await self._exchange(self._stream.make_iq_set(), room, _removal(nick, reason))
+
+    async def is_heard(self) -> bool:
+        """Whether the server has taken all that was sent so far: it reads in order, and has answered what came last."""
+        iq = self._stream.make_iq_get(ito=self._muc, ifrom=self._domain)
+        iq.append(Element("{urn:xmpp:ping}ping"))
+        try:
+            await iq.send(timeout=_TIMEOUT_S)  # type: ignore[no-untyped-call]
+        except IqError:
+            return True
+        except IqTimeout:
+            return False
+        return True
 
     def withdraw_affiliation(self, room: str, account: str) -> None:
         """Take membership of a room away (affiliation none)."""

@@ -1,4 +1,4 @@
-"""Who manages which room: its owners and admins (XEP-0045 §5.2), whether or not they are in it.
+"""Who manages which room, its owners and admins, and whom it has banned (XEP-0045 §5.2), whether or not they are in it.
 
 Told by the hook, lost at every stop, rebuilt from its snapshot; so it is as new as the server's own word.
 """
@@ -9,12 +9,13 @@ from policy.own_rules import GRANTED as MANAGING
 
 
 class Affiliations:
-    """Owners and admins by room, as the hook tells them. JIDs bare."""
+    """Owners, admins and outcasts by room, as the hook tells them. JIDs bare."""
 
     def __init__(self) -> None:
-        """Nobody manages anything."""
+        """Nobody manages anything, nobody is banned."""
         self._rooms: dict[str, dict[str, str]] = {}  # room → account → affiliation
         self._managed: dict[str, set[str]] = {}  # account → rooms
+        self._barred: dict[str, set[str]] = {}  # account → rooms
         self._told: set[tuple[str, str]] | None = None  # what events said while a snapshot is read
 
     def note(self, room: str, account: str, affiliation: str) -> None:
@@ -29,6 +30,10 @@ class Affiliations:
             self._set(room, account, affiliation)
 
     def _set(self, room: str, account: str, affiliation: str) -> None:
+        if affiliation == "outcast":
+            self._barred.setdefault(account, set()).add(room)
+        else:
+            self._pardon(room, account)
         if affiliation in MANAGING:
             self._rooms.setdefault(room, {})[account] = affiliation
             self._managed.setdefault(account, set()).add(room)
@@ -39,11 +44,14 @@ class Affiliations:
         """The room is gone."""
         for account in tuple(self._rooms.get(room, ())):
             self._remove(room, account)
+        for account in [each for each, rooms in self._barred.items() if room in rooms]:
+            self._pardon(room, account)
 
     def begin(self) -> None:
         """Forget all: a snapshot follows."""
         self._rooms.clear()
         self._managed.clear()
+        self._barred.clear()
         self._told = set()
 
     def end(self) -> None:
@@ -58,6 +66,10 @@ class Affiliations:
         """The rooms an account manages, by address."""
         return tuple(sorted(self._managed.get(account, ())))
 
+    def barred_from(self, account: str) -> tuple[str, ...]:
+        """The rooms that have banned an account themselves."""
+        return tuple(sorted(self._barred.get(account, ())))
+
     def managers(self) -> Mapping[str, frozenset[str]]:
         """Everybody who manages a room, and which."""
         return {account: frozenset(rooms) for account, rooms in self._managed.items()}
@@ -65,6 +77,14 @@ class Affiliations:
     def managers_of(self, room: str) -> tuple[str, ...]:
         """A room's owners and admins."""
         return tuple(self._rooms.get(room, ()))
+
+    def _pardon(self, room: str, account: str) -> None:
+        rooms = self._barred.get(account)
+        if rooms is None:
+            return
+        rooms.discard(room)
+        if not rooms:
+            del self._barred[account]
 
     def _remove(self, room: str, account: str) -> None:
         managers, managed = self._rooms[room], self._managed[account]

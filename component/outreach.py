@@ -42,13 +42,13 @@ class Outreach:
 
     def remove(self, account: str, room: str, reason: str) -> None:
         """Take every occupant of an account out of a room."""
-        nicks = {
-            occupant.nick
-            for occupant in self._world.memory.occupants(room)
-            if occupant.jid.partition("/")[0] == account
-        }
-        for nick in nicks:
+        for nick in self.nicks(account, room):
             self._acts.remove_occupant(room, nick, reason)
+
+    def nicks(self, account: str, room: str) -> frozenset[str]:
+        """The nicknames under which an account is in a room."""
+        occupants = self._world.memory.occupants(room)
+        return frozenset(each.nick for each in occupants if each.jid.partition("/")[0] == account)
 
     def forget(self, account: str, person: int | None) -> None:
         """Have what is known of them read anew."""

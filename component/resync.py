@@ -140,6 +140,8 @@ class Resync:
             occupancy.empty(room.jid)
             for account, affiliation in room.affiliations.items():
                 self._world.memory.affiliations.fill(room.jid, account, affiliation)
+            for account in room.outcasts:
+                self._world.memory.affiliations.fill(room.jid, account, "outcast")
             for occupant in room.occupants:
                 occupancy.enter(room.jid, occupant)
                 self._attendance.note(room.jid, occupant)

@@ -195,6 +195,7 @@ class Service:
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()
                 self._keep_persons()
+                self._world.duties.set()
                 with suppress(StorageError):
                     await self._world.performer.founding.tell()
                 return

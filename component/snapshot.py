@@ -27,6 +27,7 @@ class Seen:
     is_public: bool
     occupants: tuple[Occupant, ...]
     affiliations: Mapping[str, str]  # by bare JID: owner, admin, member
+    outcasts: frozenset[str] = frozenset()  # bare JIDs
 
     @property
     def inside(self) -> frozenset[str]:
@@ -80,4 +81,9 @@ def _read_room(room: Element) -> Seen:
             for item in room.iterfind(_AFFILIATION)
             if item.attrib.get("affiliation") in LISTED
         },
+        outcasts=frozenset(
+            item.attrib.get("jid", "")
+            for item in room.iterfind(_AFFILIATION)
+            if item.attrib.get("affiliation") == "outcast"
+        ),
     )

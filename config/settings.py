@@ -253,8 +253,9 @@ class Identity(Section, frozen=True, kw_only=True):
     on_loss: Annotated[
         Literal["mute", "remove"],
         Meta(
-            description="Somebody in rooms whose verification ends or is withdrawn: mute, they stay and may do what "
-            "required_for leaves them; remove, they are put out. Memberships stay either way."
+            description="Somebody in rooms whose verification ends, or by an account that is taken off them or changed "
+            "for another: mute, they stay and may do what required_for leaves them; remove, they are put out. "
+            "Memberships stay either way."
         ),
     ] = "mute"
     key_file: Annotated[

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from storage import appeals, holders, lineage, measuring, proposals, reporting
+from storage import appeals, errands, holders, lineage, measuring, proposals, reporting
 from storage.database import MACHINE, Database, Transaction
+from storage.errands import ErrandKind
 from storage.errors import NotFound
 from storage.holding import WAITING, HoldState
 from storage.incidents import live_now
@@ -49,11 +50,10 @@ _SAYS_NOTHING: Mapping[str, object] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What is still to be done outside: accounts to be told, and rooms that know them."""
+    """Who was; what is still to be done outside is left as errands."""
 
     person: int
     accounts: tuple[str, ...]
-    rooms: tuple[str, ...]
 
 
 class Erasures:
@@ -150,7 +150,7 @@ class Erasures:
 async def _erase(transaction: Transaction, person: int, at: float) -> tuple[Erased, list[bytes]]:
     holder = holders.of_person(person)
     numbers = await lineage.numbers_of(transaction, person)
-    bound = await transaction.all(select(accounts.c.jid).where(accounts.c.person == person).order_by(accounts.c.jid))
+    bound = await transaction.all(select(accounts).where(accounts.c.person == person).order_by(accounts.c.jid))
     jids = [row.jid for row in bound]
     mine = memberships.c.holder == holder
     places = select(rooms.c.jid).join(memberships, memberships.c.room == rooms.c.number).where(mine)
@@ -179,8 +179,11 @@ async def _erase(transaction: Transaction, person: int, at: float) -> tuple[Eras
     await transaction.run(delete(accounts).where(accounts.c.person == person))
     await transaction.run(delete(persons).where(persons.c.number == person))
     await transaction.run(insert(former_persons).values(number=person, at=at))
+    await errands.forget(transaction, jids)
+    for row in bound:
+        await errands.leave(transaction, ErrandKind.ERASED, row.jid, language=row.language, rooms=inside)
     transaction.note(MACHINE, "person-erased", holder, at)
-    erased = Erased(person=person, accounts=tuple(jids), rooms=tuple(inside))
+    erased = Erased(person=person, accounts=tuple(jids))
     return erased, destroyed
 
 

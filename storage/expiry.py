@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
-from storage import holders
+from storage import errands, holders
 from storage.database import MACHINE, Database, Transaction
+from storage.errands import ErrandKind
 from storage.schema import accounts, persons
 
 _MOST = 200
@@ -30,7 +31,7 @@ class Expiry:
         self._database = database
 
     async def take_due(self, at: float, valid_for_s: float, aheads_s: Sequence[float]) -> tuple[Reminder, ...]:
-        """Reminders that are due, some hundred at a time, marked as given before anybody is told.
+        """Mark what is due as given, some hundred at a time, and leave errands that give it; what it is.
 
         `aheads_s`: how long before the end they are given. After a long stop only the latest one is.
         """
@@ -50,6 +51,12 @@ class Expiry:
                     jids = await transaction.all(select(accounts.c.jid).where(accounts.c.person == row.number))
                     if not ahead_s:
                         transaction.note(MACHINE, "verification-ended", holders.of_person(row.number), at)
+                    for account in jids:
+                        if ahead_s:
+                            until = row.confirmed_at + valid_for_s
+                            await errands.leave(transaction, ErrandKind.REMIND, account.jid, until=until)
+                        else:
+                            await errands.leave(transaction, ErrandKind.LAPSED, account.jid)
                     found.append(
                         Reminder(
                             person=row.number,

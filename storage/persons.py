@@ -7,9 +7,10 @@ from enum import Enum
 
 from sqlalchemy import delete, insert, select, update
 
-from storage import holders, lineage, merging
+from storage import errands, holders, lineage, merging
 from storage.database import Database, Transaction
 from storage.discipline import live_sanctions
+from storage.errands import ErrandKind
 from storage.errors import Refused
 from storage.merging import Merge
 from storage.people import read_person
@@ -122,6 +123,7 @@ class Persons:
                 for table in (each for each in holders.RECORDS if "account" in each.columns):
                     by_it = (table.c.holder == holder, table.c.account == account)
                     await transaction.run(update(table).where(*by_it).values(holder=holders.of_account(account)))
+            await errands.leave(transaction, ErrandKind.UNBOUND, account, reason=reason)
             transaction.note(by, "account-unbound", holder, at, account=account, reason=reason)
             return Unbound.DONE
 
@@ -193,11 +195,12 @@ class Persons:
             rows = await reading.all(query.where(affiliations.c.account == account).distinct())
         return tuple(row.jid for row in rows)
 
-    async def finish_move(self, number: int) -> None:
-        """The rooms have followed."""
+    async def finish_move(self, move: AccountMove) -> None:
+        """The rooms have followed; the old account is still to be told."""
 
         async def work(transaction: Transaction) -> None:
-            await transaction.run(delete(account_moves).where(account_moves.c.number == number))
+            if await transaction.run(delete(account_moves).where(account_moves.c.number == move.number)):
+                await errands.leave(transaction, ErrandKind.MOVED, move.old, account=move.new)
 
         await self._database.write(work)
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0018"
+REVISION = "0019"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -182,6 +182,14 @@ account_moves = Table(
     Column("expires_at", Double, nullable=False),
     Column("attempts", Integer, nullable=False),  # wrong codes so far
     Column("confirmed_at", Double),  # bound; rooms are still to follow
+)
+errands = Table(  # what is still to be told or done to an account: storage.errands
+    "errands",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("kind", Text, nullable=False),  # storage.errands.ErrandKind
+    Column("account", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # JSON
 )
 corrections = Table(  # asked for and not decided
     "corrections",

@@ -20,6 +20,7 @@ from storage.discipline import Discipline
 from storage.disclosures import Disclosures
 from storage.entrances import Entrances
 from storage.erasure import Erasures
+from storage.errands import Errands
 from storage.expiry import Expiry
 from storage.growth import Growth
 from storage.holds import Holds
@@ -75,6 +76,7 @@ class Store:
         self.rotation = Rotation(database, keys)
         self.persons = Persons(database, keys)
         self.erasures = Erasures(database)
+        self.errands = Errands(database)
         self.disclosures = Disclosures(database, keys)
         self.corrections = Corrections(database, keys)
         self.own_data = OwnData(database, keys)

@@ -5,11 +5,9 @@ import logging
 from contextlib import suppress
 
 from component.identity import review, webhook
-from component.identity.loss import lose
 from component.identity.outcome import tell
 from component.world import World
 from storage.errors import StorageError
-from storage.expiry import Reminder
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +45,8 @@ class Keeper:
         world, at = self._world, self._world.now()
         identity = world.settings.identity
         if identity.valid_for is not None:
-            for reminder in await world.store.expiry.take_due(at, identity.valid_for, identity.remind_before):
-                await self._remind(reminder)
+            await world.store.expiry.take_due(at, identity.valid_for, identity.remind_before)
+            await world.registrar.errands.run()
         for late in await world.store.verifications.lapse(at):
             if late.provider in _LAPSED:
                 tell(world, late.account, late.language, _LAPSED[late.provider])
@@ -74,13 +72,6 @@ class Keeper:
             due = await world.store.verifications.next_due()
             times += [] if due is None else [due]
         return min(_LONGEST_S, max(_SHORTEST_S, min(times) - at))
-
-    async def _remind(self, reminder: Reminder) -> None:
-        if reminder.is_over:
-            await lose(self._world, reminder.accounts, "notice-verification-over")
-            return
-        for account in reminder.accounts:
-            await self._world.performer.reach.tell(account, "notice-verification-ends", until=reminder.ends_at)
 
     async def _tell_officers(self, at: float) -> None:
         world = self._world

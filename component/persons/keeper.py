@@ -52,6 +52,7 @@ class Keeper:
                 await self._world.registrar.follow(move)
             except RoomRefusedError as error:
                 log.warning("rooms do not follow %s to %s yet: %s", move.old, move.new, error)
+        await self._world.registrar.errands.run()
         if not await self._world.store.erasures.scrub():  # last: a full disk must not keep the others waiting
             log.info("destroyed keys are still in the database's log; trying again")
 

@@ -1,9 +1,10 @@
 """What officers and persons do with persons and accounts: storage first, then memory, then rooms and people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from component.acts import Acts
+from component.persons.errands import Errands
 from component.texts import Param
 from component.world import World
 from storage.erasure import Erased
@@ -22,6 +23,7 @@ class Registrar:
         """Effects in rooms go through `acts`."""
         self._world = world
         self._acts = acts
+        self.errands = Errands(world, acts)
 
     @property
     def _reach(self) -> "Outreach":
@@ -55,12 +57,13 @@ class Registrar:
     # accounts
 
     async def unbind(self, account: str, person: int, *, by: str, reason: str, is_forced: bool = False) -> Unbound:
-        """Take an account off a person, and out of every room."""
+        """Take an account off a person; in its rooms it is what `identity.on_loss` says."""
         at = self._world.now()
         done = await self._world.store.persons.unbind(account, person, at, by=by, reason=reason, is_forced=is_forced)
         if done is Unbound.DONE:
             self._forget(person)
-            await self._lose((account,), "notice-unbound", reason=reason)
+            self._world.memory.forget(account)
+            self._world.duties.set()
         return done
 
     async def begin_move(self, old: str, new: str, person: int) -> str:
@@ -88,14 +91,14 @@ class Registrar:
         holder = (await self._world.store.people.holders_of((move.new,)))[0]
         rooms = {place.room.jid for place in await self._world.store.rooms.memberships_of(holder)}
         listed = await self._world.store.persons.rooms_that_list(move.old)
-        for room in sorted({*rooms, *listed, *self._world.memory.whereabouts(move.old)}):
+        banned = self._world.memory.affiliations.barred_from(move.old)
+        for room in sorted({*rooms, *listed, *banned, *self._world.memory.whereabouts(move.old)}):
             affiliation = await self._acts.affiliation_of(room, move.old)
             if affiliation != "none":
                 await self._acts.affiliate(room, move.new, affiliation)
             if affiliation in _HELD:  # whoever is banned stays so, by both
                 await self._acts.affiliate(room, move.old, "none")
-        await self._world.store.persons.finish_move(move.number)
-        await self._lose((move.old,), "notice-moved", account=move.new)
+        await self._world.store.persons.finish_move(move)
 
     # erasure
 
@@ -116,22 +119,15 @@ class Registrar:
         return is_kept
 
     async def erase(self, person: int) -> Erased | None:
-        """Erase whoever is due, from the vault, from every room and from memory; None when they are not due."""
-        accounts = await self._world.store.people.accounts_of(person)
-        languages = {account: (await self._world.memory.known(account)).language for account in accounts}
+        """Erase whoever is due, from the vault and from memory, and leave it to errands to take them out of every room.
+
+        None when they are not due.
+        """
         erased = await self._world.store.erasures.erase(person, self._world.now())
-        if erased is None:
-            return None
-        self._forget(person)
-        for account in erased.accounts:
-            self._world.memory.forget(account)
-            language = self._world.texts.pick(languages.get(account))
-            text = self._world.texts.get(language, "notice-erased")
-            self._acts.send_chat(account, text, language)
-            for room in {*erased.rooms, *self._world.memory.whereabouts(account)}:
-                self._reach.remove(account, room, text)
-            for room in erased.rooms:
-                self._acts.withdraw_affiliation(room, account)
+        if erased is not None:
+            self._forget(person)
+            for account in erased.accounts:
+                self._world.memory.forget(account)
         return erased
 
     # how
@@ -140,14 +136,6 @@ class Registrar:
         for person in persons:
             self._world.memory.forget_person(person)
             self._world.memory.forget_holder(person)
-
-    async def _lose(self, accounts: Iterable[str], notice: str, /, **params: Param) -> None:
-        """Whoever stands behind these accounts does no more: tell them, and take them out of their rooms."""
-        for account in accounts:
-            self._world.memory.forget(account)
-            text = await self._reach.tell(account, notice, **params)
-            for room in self._world.memory.whereabouts(account):
-                self._reach.remove(account, room, text)
 
     async def _tell_all(self, person: int, notice: str, /, **params: Param) -> Sequence[str]:
         accounts = await self._world.store.people.accounts_of(person)

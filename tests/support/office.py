@@ -57,11 +57,20 @@ class Effects:
     destroys: bool = True  # whether the server says so
     affiliations: dict[tuple[str, str], str] = field(default_factory=dict)
     unreachable: set[str] = field(default_factory=set)
+    hears: bool = True  # whether the server takes what is said
     configured: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
     spoken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def remove_occupant(self, room: str, nick: str, reason: str) -> None:
         self.removed.append((room, nick, reason))
+
+    async def expel(self, room: str, nick: str, reason: str) -> None:
+        if room in self.unreachable:
+            raise RoomRefusedError(room)
+        self.remove_occupant(room, nick, reason)
+
+    async def is_heard(self) -> bool:
+        return self.hears
 
     def withdraw_affiliation(self, room: str, account: str) -> None:
         self.withdrawn.append((room, account))
@@ -79,6 +88,8 @@ class Effects:
         return self.affiliations.get((room, account), "none")
 
     async def affiliate(self, room: str, account: str, affiliation: str) -> None:
+        if room in self.unreachable:
+            raise RoomRefusedError(room)
         self.affiliations[room, account] = affiliation
 
     def configure(self, room: str, fields: tuple[tuple[str, str], ...]) -> None:
@@ -205,6 +216,7 @@ async def open_office(folder: Path, **sections: object) -> AsyncIterator[Office]
         world.clock, world.effects = clock, Effects()
         world.performer = Performer(world, world.effects, Journal(store))  # type: ignore[arg-type] # a recorder
         world.registrar = Registrar(world, world.effects)  # type: ignore[arg-type] # likewise
+        world.meter.is_in_step = True
         yield world
     finally:
         await store.close()

@@ -16,7 +16,7 @@ from tests.support.patterns import show
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-CONFIG = OFFICERS + UNHURRIED + '[identity]\ndomains = ["local*"]\n'
+CONFIG = OFFICERS + UNHURRIED + '[identity]\ndomains = ["local*"]\non_loss = "remove"\n'
 
 
 async def pair(site: Site) -> tuple[Client, Client, str]:
@@ -36,7 +36,7 @@ def answer_of(done: Element, var: str) -> list[str]:
 
 async def affiliation_of(client: Client, room: str, account: str) -> str:
     """What the room's own lists say."""
-    for affiliation in ("owner", "admin", "member"):
+    for affiliation in ("owner", "admin", "member", "outcast"):
         query = f"<query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='{affiliation}'/></query>"
         answer = await client.iq("get", query, room)
         if any(item.get("jid") == account for item in answer.iter("{http://jabber.org/protocol/muc#admin}item")):
@@ -149,6 +149,38 @@ async def test_rooms_follow_after_a_component_that_was_killed_in_between() -> No
             if await affiliation_of(new, room, new.bare) == "owner":
                 return
         raise AssertionError(new.show_transcript())
+
+
+async def test_a_ban_by_a_room_that_nobody_knew_of_the_person_follows_them(site: Site) -> None:
+    owner, anna, new = await site.person("owner"), await site.person("anna"), await site.stranger("new")
+    rooms = [site.room(), site.room()]
+    for room in rooms:
+        assert is_in(await owner.join(room))
+        await make_persistent(owner, room)
+    await ban(owner, rooms[0], anna.bare)
+    seen = len(site.roomkeeper.lines)
+    await site.roomkeeper.kill()
+    await site.roomkeeper.start()
+    await site.roomkeeper.wait_for_line("ready", after=seen)
+    await ban(owner, rooms[1], anna.bare)  # of the first one the snapshot told, of this one an event
+    assert is_in(await anna.join(site.room()))
+    begun = await completed(site, anna, "move-account", {"account": new.bare}, YES)
+    [code] = answer_of(begun, "code-move")
+    await completed(site, new, "move-account", {"code": code})
+    await anna.receive("<presence type='unavailable'/>")  # the rooms have followed
+    for room in rooms:
+        expect(await new.join(room), BARRED)
+        for _ in range(500):  # each waits for an answer
+            if await affiliation_of(owner, room, new.bare) == "outcast":
+                break
+        assert await affiliation_of(owner, room, anna.bare) == "outcast"
+        assert await affiliation_of(owner, room, new.bare) == "outcast"
+
+
+async def ban(owner: Client, room: str, account: str) -> None:
+    item = f"<item affiliation='outcast' jid='{account}'/>"
+    answer = await owner.iq("set", f"<query xmlns='http://jabber.org/protocol/muc#admin'>{item}</query>", room)
+    assert answer.get("type") == "result", show(answer)
 
 
 async def test_accounts_of_other_domains_are_not_verified_and_told_why() -> None:

@@ -41,3 +41,20 @@ def test_what_events_tell_while_a_snapshot_is_read_stays() -> None:
     known.end()
     known.fill(ROOM, JULIET, "owner")
     assert known.manages(JULIET, ROOM)
+
+
+def test_whom_a_room_has_banned_is_known_until_it_is_gone_or_thinks_again() -> None:
+    known = Affiliations()
+    for room in (ROOM, OTHER):
+        known.note(room, JULIET, "outcast")
+    known.note(ROOM, ROMEO, "outcast")
+    assert known.barred_from(JULIET) == (OTHER, ROOM)
+    known.note(OTHER, JULIET, "none")
+    assert known.barred_from(JULIET) == (ROOM,)
+    known.forget(ROOM)
+    assert known.barred_from(JULIET) == known.barred_from(ROMEO) == ()
+    known.begin()
+    known.note(ROOM, ROMEO, "none")
+    known.fill(ROOM, ROMEO, "outcast")
+    known.fill(ROOM, JULIET, "outcast")
+    assert (known.barred_from(JULIET), known.barred_from(ROMEO)) == ((ROOM,), ())

@@ -19,12 +19,13 @@ JULIET, NURSE, ROMEO = "juliet@example", "nurse@example", "romeo@elsewhere"
 HALL, ATTIC = f"hall@{MUC}", f"attic@{MUC}"
 OFFICER = OFFICERS[0]
 YES = {"confirm": "1"}
+IDENTITY = Identity(domains=("example", "else*", "office"), on_loss="remove")
 WHY = {"reason": "the same face."}
 
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    async with open_office(tmp_path, identity=Identity(domains=("example", "else*", "office"))) as world:
+    async with open_office(tmp_path, identity=IDENTITY) as world:
         yield world
 
 
@@ -110,6 +111,7 @@ async def test_an_account_that_is_not_theirs_is_split_off_with_what_was_done_by_
     assert known.person is None
     assert len(known.account.sanctions) == 1
     assert (await office.memory.known(JULIET)).person is not None
+    await Keeper(office).tick()
     assert [(room, nick) for room, nick, _ in office.effects.removed] == [(ATTIC, "nurse")]
 
 
@@ -170,6 +172,7 @@ async def test_a_person_takes_an_account_off_and_keeps_the_rest(office: Office, 
     done = await office.run("unbind", JULIET, {"account": ROMEO}, YES)
     assert isinstance(done, Done), done
     assert (await number_of(office, ROMEO), await number_of(office, JULIET)) == (None, one)
+    await Keeper(office).tick()
     assert [(room, nick) for room, nick, _ in office.effects.removed] == [(HALL, "romeo")]
     assert office.effects.said[-1][0] == ROMEO
 

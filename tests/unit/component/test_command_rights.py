@@ -255,7 +255,7 @@ async def test_when_it_is_due_they_are_out_of_vault_rooms_and_memory(office: Off
     for account in (JULIET, NURSE):
         assert (await office.memory.known(account)).person is None
     assert [(room, nick) for room, nick, _ in office.effects.removed] == [(HALL, "juliet")]
-    assert set(office.effects.withdrawn) == {(HALL, JULIET), (HALL, NURSE)}
+    assert office.effects.affiliations == {(HALL, JULIET): "none", (HALL, NURSE): "none"}
     assert "has been erased" in office.effects.said[-1][1]
     assert await office.store.erasures.due_at(juliet) is None  # scrubbed, too
     assert (await office.deeds())[-1] == "person-erased"

@@ -16,7 +16,7 @@ from tests.unit.storage.databases import T0, claim, enter, entry, place, verifie
 
 JULIET, NURSE, ROMEO = "juliet@example.org", "nurse@example.org", "romeo@example.org"
 TOMB, HALL, GARDEN = (f"{name}@muc.example.org" for name in ("tomb", "hall", "garden"))
-UNSAID = {"audit", "audit_head", "merges", "counters"}
+UNSAID = {"audit", "audit_head", "merges", "counters", "errands"}
 WHY: dict[str, Any] = {"by": "officer@example.org", "reason": "one and the same"}
 
 
@@ -204,7 +204,7 @@ def test_every_table_that_names_a_person_is_one_that_merge_and_erasure_know() ->
         "memberships", "merges", "former_persons", "sanctions", "strikes", "identities", "persons", "rooms",
         "verifications",
         "vault_keys", "tallies", "overrides", "affiliations", "incidents", "holds", "proposals",
-        "applications", "admissions", "join_answers",
+        "applications", "admissions", "join_answers", "errands",
         "manager_strikes", "complaints", "appeals",  # by `holders.RECORDS`
         "reports",  # what it is about, not whom
         "report_managers",  # accounts, until the report is settled
