@@ -3,8 +3,9 @@
 Knows sketches (`policy/sketch.py`) and who wrote them where; keeps no text.
 """
 
-from collections import Counter, deque
+from collections import deque
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from policy.sketch import Sketch, similarity
 
@@ -48,16 +49,14 @@ class Copybook:
     def find(self, sketch: Sketch, least: float) -> list[tuple[Written, float]]:
         """Texts that are at least so similar, with how much."""
         found: list[tuple[Written, float]] = []
-        votes: Counter[Written] | None = None
+        votes: dict[Written, int] = {}
         for key in sketch.keys:
-            under = self._by_key.get(key)
-            if under is not None:
-                votes = votes or Counter()
-                votes.update(under)
-        if votes is None:
+            for written in self._by_key.get(key, ()):
+                votes[written] = votes.get(written, 0) + 1
+        if not votes:
             return found
         left = _MOST_UNLIKELY
-        for written, count in votes.most_common(_MOST_LIKELY):
+        for written, count in sorted(votes.items(), key=itemgetter(1), reverse=True)[:_MOST_LIKELY]:
             left -= count == 1
             if left < 0:
                 break
