@@ -3,16 +3,33 @@
 import random
 import statistics
 import time
+from bisect import bisect
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import permutations, product
 
 from component.names import Names
 from config.settings import Links, Rule
+from policy.bounds import check_patterns, find_costly
+from policy.errors import BadRule
 from policy.facts import Account, Facts, Kind, Surface, Text
 from policy.matchers import links
 from policy.matchers.view import View
 from policy.scan import Scanner
 
 LONG = 10_000
+LETTERS = "abcdefghijklmno"
+GAPS = {
+    "1.{0,7}": "ad",
+    "11221122.{0,20}": ("aabbaabb", "b", "aab", "d"),
+    "[12].{0,3}": LETTERS,
+    "(?:1|2).{0,9}": "abde",
+    r"12\w+": LETTERS * 3 + " ",
+    "[12].*": LETTERS * 6 + "\n",
+    "12.?.?.?": LETTERS * 3 + " ",
+}
+"""Forms of patterns, 1 and 2 being letters, and what texts are made of that are full of their beginnings."""
+
 HOSTILE = (
     "c4 fr3 ", "a.b.c.", "赌*博.a", "aaabbb", "саs1 ", "é\u0338á\u0338", "f🎰r🎰", "a\u0338", "赌 博 ", "\ufdfa㌀",
     "㌔", "賭",
@@ -24,7 +41,7 @@ HOSTILE = (
 def hostile_ms(scan: Callable[[str], object], patterns: Sequence[str], chance: random.Random) -> dict[str, float]:
     """Return what each kind of text costs, by what it is made of; `scan` knows the patterns."""
     found = {piece: turned_ms(scan, (piece * LONG)[:LONG]) for piece in HOSTILE}
-    found |= {"beginnings of patterns": beginnings_ms(scan, patterns, chance)} | narrow_sets_ms()
+    found |= {"beginnings of patterns": beginnings_ms(scan, patterns, chance)} | narrow_sets_ms() | gaps_ms(chance)
     return found | links_ms(chance) | {"mentions": mentions_ms(chance)}
 
 
@@ -56,6 +73,42 @@ def narrow_sets_ms() -> dict[str, float]:
         "words of 200 rules": turned_ms(shared.scan, "ax" * (LONG // 2)),
         "patterns of 500 rules": turned_ms(single.scan, "a" * (LONG - 10) + "z" * 10),
     }
+
+
+def gaps_ms(chance: random.Random) -> dict[str, float]:
+    """Return what patterns with gaps cost, of each kind as many as lint accepts, on texts full of their beginnings."""
+    ends = tuple(map("".join, product("pqrstuv", repeat=3)))
+    pairs = tuple(permutations(LETTERS, 2))
+    found = {}
+    for form, pieces in GAPS.items():
+        patterns = tuple(
+            form.replace("1", one).replace("2", two) + end for (one, two), end in zip(pairs, ends, strict=False)
+        )
+        count = most_accepted(patterns)
+        scan = Scanner([Rule(name="gaps", patterns=patterns[:count])], {}).scan
+        needed = " ".join(ends[:count]) + "\n"
+        found[f"{count} patterns such as {form}"] = fresh_ms(scan, partial(full_of, needed, pieces, chance))
+    return found
+
+
+def full_of(needed: str, pieces: Sequence[str], chance: random.Random) -> str:
+    """Return what the patterns need, and then their beginnings."""
+    return needed + "".join(chance.choices(pieces, k=LONG))
+
+
+def most_accepted(patterns: tuple[str, ...]) -> int:
+    """Return how many of these lint accepts together."""
+    return bisect(range(1, len(patterns) + 1), 0, key=lambda count: not is_accepted(patterns[:count]))
+
+
+def is_accepted(patterns: tuple[str, ...]) -> bool:
+    """Return whether lint has nothing against them."""
+    rules = [Rule(name="x", patterns=patterns)]
+    try:
+        check_patterns(rules)
+    except BadRule:
+        return False
+    return not any(find_costly(rules))
 
 
 def links_ms(chance: random.Random) -> dict[str, float]:

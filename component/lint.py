@@ -23,7 +23,17 @@ _MOST_TOLD = 5
 
 def lint(loaded: Loaded) -> list[str]:
     """Warnings, each with the file and rule."""
-    return [*_rules(loaded), *_duplicates(loaded), *_costs(loaded), *_weights(loaded.settings), *_packs(loaded)]
+    return [*_rules(loaded), *_duplicates(loaded), *_weights(loaded.settings), *_packs(loaded)]
+
+
+def find_costs(loaded: Loaded) -> list[str]:
+    """What takes long on texts made for it, each with the file and rule."""
+    leaves = [
+        Rule(name=rule.name, patterns=condition.patterns)
+        for rule in loaded.settings.rules
+        for condition in conditions_of(rule)
+    ]
+    return [f"{loaded.source_of(name)}: {name}: {reason}" for name, reason in find_costly(leaves)]
 
 
 def _rules(loaded: Loaded) -> Iterator[str]:
@@ -43,16 +53,6 @@ def _rules(loaded: Loaded) -> Iterator[str]:
                 f"{where} never matches {show(word)}: it is not found even in itself"
                 for word in _unfound(rule, condition, loaded.words)
             )
-
-
-def _costs(loaded: Loaded) -> Iterator[str]:
-    leaves = [
-        Rule(name=rule.name, patterns=condition.patterns)
-        for rule in loaded.settings.rules
-        for condition in conditions_of(rule)
-    ]
-    for name, reason in find_costly(leaves):
-        yield f"{loaded.source_of(name)}: {name}: {reason}"
 
 
 def _words(condition: Condition, words: Mapping[str, tuple[str, ...]]) -> list[str]:

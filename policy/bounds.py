@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from config.settings import Rule as TextRule
 from policy.errors import BadRule
-from policy.gaps import looseness
-from policy.patterns import BadPattern, Patterns
+from policy.gaps import Gap, count_states, find_gap, looseness
+from policy.heads import find_beginnings, find_heads
+from policy.patterns import MOST_TRIES, BadPattern, Patterns
 
 MOST_NESTED = 8
 """"a", "aa", "aaa" …: each is found at every place where a longer one ends."""
@@ -17,9 +18,14 @@ MOST_LOOSE, MOST_LOOSE_TOGETHER = 50, 1_000
 LARGEST, LARGEST_TOGETHER = 10_000, 200_000
 """In RE2's own instructions; RE2 looks at so many, in the worst case, for a character."""
 
-_GOOD_LOOSE, _GOOD_LOOSE_TOGETHER = 7, 350
+_GOOD_STATES, _GOOD_STATES_TOGETHER = 3_000, 6_000
 _GOOD_TOGETHER = 50_000
 """Up to here a hostile text of 10,000 characters takes no more than 5 ms."""
+
+_PASS_STATES = 50
+"""To search a text once for one pattern costs as much as to make so many states of it."""
+
+_CHARS = 10_000
 
 
 def check_words(owners: Mapping[str, Sequence[int]], rules: Sequence[TextRule]) -> None:
@@ -76,21 +82,58 @@ def check_patterns(rules: Iterable[TextRule]) -> None:
             raise BadRule(rule.name, "with its patterns, those of all rules together are too large")
 
 
-_TOO_LOOSE = "its gap is long for the few characters before it, which takes long on texts made for it: begin with more"
+_TOO_LOOSE = "long gaps after few characters take long on texts made for it: begin with more"
 
 
 def find_costly(rules: Iterable[TextRule]) -> Iterator[tuple[str, str]]:
     """Rules that are let pass and may take longer than they should on a text made for it, and why."""
-    loose = 0.0
+    rules = tuple(rules)
+    gapped = [
+        (rule.name, pattern, gap)
+        for rule in rules
+        for pattern in rule.patterns
+        if (gap := find_gap(pattern)) is not None
+    ]
+    yield from _loose(gapped)
+    yield from _alike(gapped)
     size = 0
     for rule in rules:
-        for pattern in rule.patterns:
-            looseness_here = looseness(pattern)
-            if looseness_here > _GOOD_LOOSE:
-                yield rule.name, f"pattern {pattern!r}: {_TOO_LOOSE}"
-            if loose <= _GOOD_LOOSE_TOGETHER < loose + looseness_here:
-                yield rule.name, "from here on, gaps in patterns take long together on texts made for it"
-            loose += looseness_here
         before, size = size, size + sum(Patterns(rule.patterns).sizes)
         if before <= _GOOD_TOGETHER < size:
             yield rule.name, "from here on, patterns are large enough together to take long on texts made for it"
+
+
+def _loose(gapped: Iterable[tuple[str, str, Gap]]) -> Iterator[tuple[str, str]]:
+    """Patterns for which the whole text is searched, each by itself."""
+    states = 0
+    for name, pattern, gap in gapped:
+        begun = find_heads(pattern)
+        if begun is not None and not begun.is_long:
+            continue
+        more = count_states(gap, find_beginnings(pattern))
+        if more > _GOOD_STATES:
+            yield name, f"pattern {pattern!r}: {_TOO_LOOSE}"
+            continue
+        before, states = states, states + more + _PASS_STATES
+        if before <= _GOOD_STATES_TOGETHER < states:
+            yield name, "from here on, gaps in patterns take long together on texts made for it"
+
+
+def _alike(gapped: Iterable[tuple[str, str, Gap]]) -> Iterator[tuple[str, str]]:
+    """Patterns tried where they begin, if a text may hold so many places that they are searched for after all."""
+    names: dict[str, list[str]] = {}
+    states = 0
+    for name, pattern, gap in gapped:
+        begun = find_heads(pattern)
+        if begun is None or begun.is_long:
+            continue
+        states += count_states(gap, begun.heads)
+        for head in begun.heads:
+            names.setdefault(head, []).append(name)
+    if states <= _GOOD_STATES_TOGETHER:
+        return
+    for head, owners in names.items():
+        places = sum(len(names[other]) for other in names if other in head) * _CHARS / len(head)
+        if places > MOST_TRIES:
+            yield owners[-1], f"{len(owners)} patterns with gaps begin with {head!r}: {_TOO_LOOSE}"
+            return

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, groupby
 from typing import NamedTuple
 
-from policy.gaps import Node, is_wide, parse
+from policy.gaps import Node, inside, is_repeat, is_wide, parse
 
 _LEAST_BYTES = 4
 _MOST_HEADS = 8
@@ -30,18 +30,38 @@ class Begun(NamedTuple):
 
 def find_heads(pattern: str) -> Begun | None:
     """How all matches of a pattern begin, in lower case; None where there are too few letters or too many ways."""
-    if "[:" in pattern or "(?" in pattern.replace("(?:", ""):
-        return None  # what `re` reads in another way, if at all
-    try:
-        nodes = list(parse(pattern))
-    except (re.error, OverflowError, RecursionError):
+    nodes = _read(pattern)
+    heads = find_beginnings(pattern)
+    if len(heads) > _MOST_HEADS or not all(map(_tells, heads)):
         return None
-    heads = {head.lower() for head in _begin(nodes)}
-    if len(heads) > _MOST_HEADS or any(len(head.encode(errors="replace")) < _LEAST_BYTES for head in heads):
-        return None
+    return Begun(heads, find_needs(pattern, heads), _is_long(nodes)) if heads else None
+
+
+def find_beginnings(pattern: str) -> tuple[str, ...]:
+    """The letters, however few, of which some stand at the beginning of every match; none where that is not so."""
+    heads = {head.lower() for head in _begin(_read(pattern))}
+    return () if "" in heads else tuple(sorted(heads))
+
+
+def find_needs(pattern: str, but: Sequence[str] = ()) -> tuple[str, ...]:
+    """What stands in every match, in lower case, as far as it tells something; `but` these."""
+    nodes = _read(pattern)
     runs = ("".join(chr(argument) for _, argument in run) for is_run, run in groupby(nodes, _is_literal) if is_run)
-    needs = {run.lower() for run in runs if len(run.encode(errors="replace")) >= _LEAST_BYTES} - heads
-    return Begun(tuple(sorted(heads)), tuple(sorted(needs)), _is_long(nodes))
+    return tuple(sorted({run.lower() for run in runs if _tells(run)}.difference(but)))
+
+
+def _tells(letters: str) -> bool:
+    return len(letters.encode(errors="replace")) >= _LEAST_BYTES
+
+
+def _read(pattern: str) -> list[Node]:
+    """Its nodes; none of what `re` reads in another way than RE2, if at all."""
+    if "[:" in pattern or "(?" in pattern.replace("(?:", ""):
+        return []
+    try:
+        return list(parse(pattern))
+    except (re.error, OverflowError, RecursionError):
+        return []
 
 
 def _is_literal(node: Node) -> bool:
@@ -66,18 +86,7 @@ def _begin(nodes: Sequence[Node]) -> Iterator[str]:
 
 
 def _is_long(nodes: Sequence[Node]) -> bool:
-    for op, argument in nodes:
-        match str(op):
-            case "SUBPATTERN":
-                inner = [list(argument[3])]
-            case "BRANCH":
-                inner = [list(branch) for branch in argument[1]]
-            case "MAX_REPEAT" | "MIN_REPEAT":
-                inner = [list(argument[2])]
-                if argument[1] > _MOST_CHARS and is_wide(inner[0]):
-                    return True
-            case _:
-                continue
-        if any(map(_is_long, inner)):
-            return True
-    return False
+    return any(
+        (is_repeat(node) and node[1][1] > _MOST_CHARS and is_wide(node[1][2])) or any(map(_is_long, inside(node)))
+        for node in nodes
+    )

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from policy.gaps import find_gap
 from policy.harmless import compile_harmless
-from policy.heads import find_heads
+from policy.heads import find_beginnings, find_heads, find_needs
 from policy.normalise import fold
 from policy.offsets import Span
 from policy.words import make_words
@@ -24,8 +24,8 @@ _MOST_BYTES = 64 << 20
 """What RE2 may use for a pattern, or for all of them together."""
 
 _MOST_PLACES = 30
-_MOST_TRIES, _MOST_TRIES_TOGETHER = 16, 2_500
-"""At so many places is a pattern tried by itself before the whole text is searched for it, and at so many are all."""
+MOST_TRIES = 2_500
+"""At so many places are patterns tried by themselves, all of them together, before all are searched for as one."""
 
 _MOST_HEADS = 4_000
 """Fewer than `policy.words` tells without leaving any out."""
@@ -70,6 +70,11 @@ class Patterns:
         self._is_compiled = is_compiled
         shortened = [_shorten(source) for source in folded]
         self._is_certain = [short == source for short, source in zip(shortened, folded, strict=True)]
+        self._needs = {
+            number: find_needs(source)
+            for number, (short, source) in enumerate(zip(shortened, folded, strict=True))
+            if short is None
+        }
         self._set = _Together(shortened) if is_compiled and len(folded) > 1 else None
         begun = _Begun(shortened, folded) if self._set is not None else None
         self._begun = begun if begun is not None and begun.has_heads else None
@@ -92,7 +97,7 @@ class Patterns:
         numbers = None if self._set is None else self._set.find(data)
         left = _MOST_PLACES
         for number in range(len(self._each)) if numbers is None else numbers:
-            if not is_wanted(number):
+            if not is_wanted(number) or not self._may_match(number, text):
                 continue
             if left == 0 and numbers is not None and self._is_certain[number]:
                 yield number, (0, len(text))
@@ -109,7 +114,7 @@ class Patterns:
         offsets = _offsets(text, places.values())
         left = _MOST_PLACES
         for number in filter(is_wanted, sorted(places)):
-            if not places[number]:
+            if not places[number] and self._may_match(number, text):
                 found = self._each[number].search(data)
                 if found is not None:
                     left -= 1
@@ -119,6 +124,10 @@ class Patterns:
                 if found is not None:
                     yield number, (start, start + len(found.group().decode()))
                     break
+
+    def _may_match(self, number: int, text: str) -> bool:
+        """Of patterns that take no part in the common pass: whether all that a match needs is there."""
+        return all(map(text.__contains__, self._needs.get(number, ())))
 
 
 def _place(span: Span, text: str, data: str | bytes) -> Span:
@@ -130,31 +139,36 @@ def _place(span: Span, text: str, data: str | bytes) -> Span:
 
 
 class _Together:
-    """All patterns as one, in RE2: tells which match in one pass over the text."""
+    """All patterns as one, in RE2: tells which match in one pass over the text; those left out (None) always may."""
 
-    def __init__(self, patterns: Sequence[str]) -> None:
-        self._always = len(patterns)
+    def __init__(self, patterns: Sequence[str | None]) -> None:
+        self._numbers = [number for number, pattern in enumerate(patterns) if pattern is not None]
+        self._alone = [number for number, pattern in enumerate(patterns) if pattern is None]
         self._set = re2.Set.SearchSet(_options())
         for pattern in (*patterns, ""):
-            self._set.Add(pattern)
+            if pattern is not None:
+                self._set.Add(pattern)
         try:
             self._set.Compile()
         except re2.error:  # too large together
             self._set = None
 
     def find(self, text: str | bytes) -> Sequence[int] | None:
-        """Which patterns match, in their order; None where that cannot be told.
+        """Which patterns may match, in their order; None where that cannot be told.
 
         INVARIANT: the empty pattern always matches. Out of memory, RE2 finds nothing, not even that.
         """
         found = self._set.Match(text) if self._set is not None else None
-        return sorted(number for number in found if number < self._always) if found else None
+        if not found:
+            return None
+        matching = [self._numbers[index] for index in found if index < len(self._numbers)]
+        return sorted(matching + self._alone)
 
 
 class _Begun:
     """Patterns by the letters that their matches begin with, and the others as one."""
 
-    def __init__(self, shortened: Sequence[str], patterns: Sequence[str]) -> None:
+    def __init__(self, shortened: Sequence[str | None], patterns: Sequence[str]) -> None:
         self._numbers: dict[str, list[int]] = {}  # by head
         self._needs: dict[int, tuple[str, ...]] = {}
         self._is_long: set[int] = set()
@@ -191,14 +205,14 @@ class _Begun:
                 if not all(map(text.__contains__, self._needs[number])):
                     continue
                 known = places.get(number)
-                if number in self._is_long or len(starts) > _MOST_TRIES:
+                if number in self._is_long:
                     places[number] = ()
                 else:
                     places[number] = starts if known is None else known and sorted({*known, *starts})
         return places
 
     def _find_heads(self, text: str) -> dict[int, list[int]] | None:
-        """Where each head stands, the first places of many; None if it is more work to try them than all at once."""
+        """Where each head stands; None if it is more work to try all of them than all patterns at once."""
         at: dict[int, list[int]] = {}
         tries = 0
         for seen, (word, start, _) in enumerate(self._words.find(text)):
@@ -206,10 +220,10 @@ class _Begun:
             if starts is None:
                 at[word] = [start]
                 tries += len(self._owners[word])
-            elif len(starts) <= _MOST_TRIES and start > starts[-1]:
+            elif start > starts[-1]:
                 starts.append(start)
                 tries += len(self._owners[word])
-            if seen >= _MOST_HEADS or tries > _MOST_TRIES_TOGETHER:
+            if seen >= _MOST_HEADS or tries > MOST_TRIES:
                 return None
         return at
 
@@ -223,10 +237,11 @@ def _offsets(text: str, places: Iterable[Iterable[int]]) -> Sequence[int] | Mapp
     return dict(zip(wanted, accumulate(parts), strict=True))
 
 
-def _shorten(pattern: str) -> str:
-    """What of a pattern is searched for together with others: all, or what stands before its gap."""
-    gap = find_gap(pattern)
-    return re.escape(gap.prefix) if gap is not None and gap.prefix else pattern
+def _shorten(pattern: str) -> str | None:
+    """What of a pattern is searched for together with others: all, or the letters before its gap; None: nothing."""
+    if find_gap(pattern) is None:
+        return pattern
+    return "|".join(map(re.escape, find_beginnings(pattern))) or None
 
 
 def _compile_re2(pattern: str) -> _Search:

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from component.cli import MISUSED, cli
-from component.lint import lint
+from component.command_line import FAILED
+from component.lint import find_costs, lint
 from config.loader import load
 from config.packs import PACKS
 
@@ -198,6 +199,15 @@ def test_lint_warns_of_what_is_probably_not_meant(config: Path, rules: str, warn
     assert warning in result.stdout
 
 
+def test_lint_does_not_accept_what_a_hostile_text_can_make_slow(config: Path) -> None:
+    with config.open("a") as file:
+        file.write("[[rules]]\nname = 'loose'\npatterns = ['c.{0,30}p']\n")
+    result = invoke("rules", "lint", "--config", str(config))
+    assert result.exit_code == FAILED
+    assert result.stdout == "5 rules, 0 warnings\n"
+    assert result.stderr.startswith(f"{config}: loose: pattern 'c.{{0,30}}p': long gaps after few characters")
+
+
 def test_lint_tries_the_examples_of_packs(config: Path) -> None:
     config.write_text(config.read_text().replace("[moderation]", '[moderation]\npacks = ["own.toml"]'))
     (config.parent / "own.toml").write_text(
@@ -215,7 +225,7 @@ def test_packs_that_come_along_do_what_their_examples_say(config: Path, pack: st
         config.read_text().replace("[moderation]", f'[moderation]\npacks = ["{pack}"]').replace(RULES, "")
     )
     loaded = load(config)
-    assert lint(loaded) == []
+    assert lint(loaded) == find_costs(loaded) == []
     (used,) = loaded.packs
     hit = {name for example in used.examples for name in example.hits}
     assert hit >= used.rules, "every rule has an example it hits"
