@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Select, Table, literal, select
 
-from storage import blacklisting, holders, holding, identity_records, incidents, seals
+from storage import blacklisting, holders, holding, identity_records, incidents, seals, verification_rows
+from storage.applications import WORDS
 from storage.database import Database, Reading
 from storage.schema import (
     account_moves,
@@ -21,6 +22,7 @@ from storage.schema import (
     overrides,
     persons,
     rooms,
+    verifications,
 )
 from storage.vault import Keyring
 
@@ -30,7 +32,7 @@ MOST_ENTRIES = 1000
 _EVIDENCE = {"holds": holding.EVIDENCE}
 """Kinds of sealed evidence, by table, where it is not the usual one."""
 
-_INNER = frozenset(("sealed_for", "record", "code_tag", "asked_by_person", "content", "check_id"))
+_INNER = frozenset(("sealed_for", "record", "code_tag", "asked_by_person", "content", "check_id", "ref"))
 """What says nothing of the person. Who else had to do with it (`by`, `…_by`) is left out as well."""
 
 _UNTOLD = ("disclosure-asked", "disclosure-approved", "disclosure-refused", "disclosed")
@@ -53,12 +55,11 @@ class OwnData:
         Raises:
             BadKeys, Tampered: a record does not open.
         """
-        holder = holders.of_person(person)
         async with self._database.read() as reading:
             bound = await _rows(reading, accounts, accounts.c.person == person, jid="account")
-            jids = [row["account"] for row in bound]
             entries = await identity_records.entries_of(reading, self._keyring, person)
             told = (disclosures.c.person == person) & disclosures.c.notified_at.is_not(None)
+            jids = [row["account"] for row in bound]
             return {
                 "person": person,
                 "identity": [
@@ -67,17 +68,35 @@ class OwnData:
                 ],
                 "standing": await _rows(reading, persons, persons.c.number == person),
                 "accounts": bound,
-                "quota_overrides": await _rows(reading, overrides, overrides.c.subject == holder),
-                "memberships": await self._memberships(reading, holder),
                 "ledger": await _rows(reading, ledger, ledger.c.person == person),
-                **{table.name: await self._records(reading, table, holder) for table in holders.RECORDS},
-                "blacklist": await self._blacklist(reading, person, jids),
                 "corrections": await _rows(reading, corrections, corrections.c.person == person),
                 "account_moves": await _rows(reading, account_moves, account_moves.c.person == person),
                 "erasure": await _rows(reading, erasures, erasures.c.person == person),
                 "disclosures": await _rows(reading, disclosures, told),
-                "audit": await self._audit(reading, holder, jids, upto),
+                "blacklist": await self._blacklist(reading, blacklisting.subjects_of(person), jids),
+                **await self._held(reading, holders.of_person(person), jids, upto),
             }
+
+    async def of_account(self, account: str, upto: int) -> dict[str, Any]:
+        """Likewise about an account behind which nobody verified stands (yet)."""
+        async with self._database.read() as reading:
+            return {
+                "person": None,
+                "accounts": await _rows(reading, accounts, accounts.c.jid == account, jid="account"),
+                "blacklist": await self._blacklist(reading, select(literal("")), [account]),
+                **await self._held(reading, holders.of_account(account), [account], upto),
+            }
+
+    async def _held(self, reading: Reading, holder: str, jids: Sequence[str], upto: int) -> dict[str, Any]:
+        """What a holder has, did and asked for."""
+        return {
+            "quota_overrides": await _rows(reading, overrides, overrides.c.subject == holder),
+            "memberships": await self._memberships(reading, holder),
+            **{table.name: await self._records(reading, table, holder) for table in holders.RECORDS},
+            **{table.name: await self._asked(reading, table, holder) for table in holders.ASKED},
+            "verifications": await self._verifications(reading, jids),
+            "audit": await self._audit(reading, holder, jids, upto),
+        }
 
     async def _memberships(self, reading: Reading, holder: str) -> list[dict[str, Any]]:
         query = (
@@ -99,9 +118,34 @@ class OwnData:
             records.append(values)
         return records
 
-    async def _blacklist(self, reading: Reading, person: int, jids: Sequence[str]) -> list[dict[str, Any]]:
+    async def _asked(self, reading: Reading, table: Table, holder: str) -> list[dict[str, Any]]:
+        """With the room's address, and in the holder's own words."""
+        query = select(table, rooms.c.jid).join(rooms, rooms.c.number == table.c.room).where(table.c.holder == holder)
+        asked = []
+        for row in await reading.all(query.order_by(*table.primary_key.columns)):
+            values = _values(row._mapping, {"jid": "room"}) | {"room": row.jid}  # noqa: SLF001
+            if "words" in values:
+                key = await seals.key_of(reading, self._keyring, row.sealed_for)
+                values["words"] = "" if key is None else seals.open_with(key, row.sealed_for, WORDS, row.words)
+            asked.append(values)
+        return asked
+
+    async def _verifications(self, reading: Reading, jids: Sequence[str]) -> list[dict[str, Any]]:
+        """With what was submitted, as long as it is kept."""
+        query = select(verifications).where(verifications.c.account.in_(jids)).order_by(verifications.c.number)
+        return [
+            {
+                **_values(row._mapping, {}),  # noqa: SLF001
+                "submitted": await verification_rows.open_record(reading, self._keyring, row),
+            }
+            for row in await reading.all(query)
+        ]
+
+    async def _blacklist(
+        self, reading: Reading, subjects: Select[tuple[str]], jids: Sequence[str]
+    ) -> list[dict[str, Any]]:
         by_account = blacklist.c.subject.in_(map(holders.of_account, jids))
-        here = by_account | blacklist.c.subject.in_(blacklisting.subjects_of(person))
+        here = by_account | blacklist.c.subject.in_(subjects)
         query = select(blacklist.c.reason, blacklist.c.at).where(here).order_by(blacklist.c.at)
         return [{"reason": row.reason, "at": row.at} for row in await reading.all(query)]
 

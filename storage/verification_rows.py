@@ -1,14 +1,19 @@
 """The rows of verifications: what they say, which of them wait, and how one ends."""
 
+import json
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
-from storage import holders
-from storage.database import Transaction
+from storage import holders, seals
+from storage.database import Reading, Transaction
 from storage.schema import vault_keys, verifications
+from storage.vault import Keyring
+
+KIND = "verification"
+"""As which kind of record what was submitted is sealed."""
 
 
 class Status(Enum):
@@ -76,6 +81,19 @@ async def close(
         await transaction.run(delete(vault_keys).where(key))
     detail = {"provider": row.provider, "number": row.number, **({"reason": reason} if reason else {})}
     transaction.note(by, f"verification-{status.value}", holders.of_account(row.account), at, **detail)
+
+
+async def open_record(reading: Reading, keyring: Keyring, row: Row[Any]) -> dict[str, str] | None:
+    """What was submitted; None when nothing was, or it is destroyed.
+
+    Raises:
+        BadKeys, Tampered: it does not open.
+    """
+    if row.record is None:
+        return None
+    text = await seals.open_sealed(reading, keyring, holders.of_verification(row.ref), KIND, row.record)
+    fields: dict[str, str] = json.loads(text)
+    return fields
 
 
 def read(row: Row[Any]) -> Verification:

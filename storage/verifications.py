@@ -19,12 +19,14 @@ from storage.errors import Refused
 from storage.schema import verifications
 from storage.vault import Keyring
 from storage.verification_rows import (
+    KIND,
     UNDECIDED,
     Opened,
     Status,
     Verification,
     close,
     of_account,
+    open_record,
     read,
     undecided_at,
     waits,
@@ -32,7 +34,6 @@ from storage.verification_rows import (
 
 __all__ = ["Opened", "Status", "Verification", "Verifications"]
 
-_KIND = "verification"
 _MOST = 200
 _KEPT_S = 90 * 86400.0
 """How long it is remembered that there was one, and how it ended."""
@@ -81,7 +82,7 @@ class Verifications:
             record = None
             if fields:
                 record = await seals.seal(
-                    transaction, self._keyring, holders.of_verification(ref), _KIND, json.dumps(dict(fields))
+                    transaction, self._keyring, holders.of_verification(ref), KIND, json.dumps(dict(fields))
                 )
             values = {
                 "ref": ref,
@@ -144,11 +145,7 @@ class Verifications:
                 return None
             if by is not None:
                 transaction.note(by, "verification-viewed", holders.of_account(row.account), at, number=number)
-            text = await seals.open_sealed(
-                transaction, self._keyring, holders.of_verification(row.ref), _KIND, row.record
-            )
-            fields: dict[str, str] = json.loads(text)
-            return fields
+            return await open_record(transaction, self._keyring, row)
 
         return await self._database.write(work)
 

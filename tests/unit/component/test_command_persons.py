@@ -195,7 +195,7 @@ async def test_nobody_gets_away_from_a_sanction_or_the_blacklist_by_unbinding(
         assert await office.run("unbind", account, {"account": account}, YES) == Refused(text="unbind-sanctioned")
 
 
-@pytest.mark.parametrize("name", ["unbind", "erase", "my-data", "correct"])
+@pytest.mark.parametrize("name", ["unbind", "erase", "correct"])
 async def test_whoever_is_not_verified_is_told_what_to_do(office: Office, name: str) -> None:
     assert await office.run(name, "stranger@example") == Refused(text="rights-not-verified")
 

@@ -13,14 +13,15 @@ from component.forms import Done, Form, Refused
 from component.occupancy import Occupant
 from component.persons.keeper import Keeper
 from config.settings import Document, Identity
-from policy.actions import OpenCase, Punish, Strike
+from policy.actions import Apply, OpenCase, Punish, Strike
 from policy.documents import compile_checks
 from policy.facts import SanctionKind
+from storage.proposals import Draft
 from tests.support.office import MODERATOR, MUC, OFFICERS, Office, command_named, open_office
 from tests.unit.storage.databases import enter
 
 JULIET, NURSE = "juliet@example", "nurse@example"
-HALL = f"hall@{MUC}"
+HALL, GARDEN = f"hall@{MUC}", f"garden@{MUC}"
 OFFICER = OFFICERS[0]
 YES = {"confirm": "1"}
 WEEK = 7 * 86400.0
@@ -104,6 +105,53 @@ async def test_moderators_and_officers_are_not_named_nor_disclosures_before_thei
     assert [told["case_reference"] for told in document["disclosures"]] == ["AZ 7"]
     assert OFFICER not in json.dumps(document)
     assert document["person"] == juliet
+
+
+async def ask_for(office: Office, account: str) -> None:
+    """Somebody wants to be let into a room, to found a group, and to be verified (again)."""
+    known = await office.memory.known(account)
+    room = f"attic@{MUC}"
+    draft = Draft(holder=known.holder, account=account, room=room, category="general", scale="small", purpose="dancing")
+    await office.store.proposals.file(draft, office.now(), until=office.now() + WEEK, most=9)
+    await office.store.verifications.begin(
+        "review", account, "en", {"number": "C09", "name": "J."}, at=office.now(), lasts_s=WEEK, attempts=9, window_s=9
+    )
+
+
+@pytest.mark.parametrize("account", [JULIET, "stranger@example"])
+@pytest.mark.usefixtures("juliet")
+async def test_what_waits_for_somebody_elses_word_is_there_in_their_own_words(office: Office, account: str) -> None:
+    await office.member("warden@example", GARDEN, creates=True)
+    known = await office.memory.known(account)
+    wish = Apply(
+        account=account,
+        person=None if known.person is None else known.person.number,
+        room=GARDEN,
+        words="Please 朱, let me in.",
+        rule="join-mode",
+        expires_s=WEEK,
+        pause_s=WEEK,
+        per_person=9,
+        per_room=9,
+    )
+    await office.store.entrances.apply(wish, office.now())
+    await ask_for(office, account)
+    document = await export(office, account)
+    assert [(one["room"], one["words"]) for one in document["applications"]] == [(GARDEN, "Please 朱, let me in.")]
+    assert [(one["room"], one["purpose"]) for one in document["proposals"]] == [(f"attic@{MUC}", "dancing")]
+    [verification] = document["verifications"]
+    assert verification["submitted"] == {"number": "C09", "name": "J."}
+    assert (verification["provider"], verification["status"], "ref" in verification) == ("review", "waiting", False)
+    await office.store.verifications.withdraw(account, at=office.now())
+    assert (await export(office, account))["verifications"][0]["submitted"] is None
+
+
+@pytest.mark.usefixtures("juliet")
+async def test_an_account_nobody_verified_gets_what_is_its_own_and_no_more(office: Office) -> None:
+    document = await export(office, "stranger@example")
+    assert (document["person"], document["memberships"], document["strikes"]) == (None, [], [])
+    assert "juliet" not in json.dumps(document)
+    assert office.effects.said == []
 
 
 @pytest.mark.usefixtures("juliet")
