@@ -78,6 +78,7 @@ def _is_joining(char: str) -> bool:
 SORTED_MARKS = _choose(lambda char: combining(char) > 0)
 """Marks that normalisation puts in order."""
 
+MARKS = _choose(lambda char: category(char)[0] == "M")
 JOINING = _choose(_is_joining)
 JOINING_BMP = charset(char for char in map(chr, members(JOINING)) if char <= "\uffff")
 """Those of living scripts: short enough to be searched for quickly."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum, auto
 
-from policy.charsets import ALNUM, JOINING_BMP, SYLLABIC, UNSPACED, charset
+from policy.charsets import ALNUM, JOINING_BMP, MARKS, SYLLABIC, UNSPACED, charset
 from policy.lookalikes import ACCENTED, FANCY, FOREIGN
 
 try:
@@ -33,7 +33,6 @@ class Call(IntEnum):
 
 _ALPHABETS = (("a", "z"), ("\u00df", "\u024f"), ("\u0370", "\u0482"), ("\u048a", "\u052f"), ("\u1e00", "\u1fff"))
 _ALPHABETIC = "".join(f"{first}-{last}" for first, last in _ALPHABETS)
-_STACK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 _FANCY, _ACCENTED = charset(FANCY), charset(ACCENTED)
 _WORD = f"{ALNUM}{UNSPACED}{JOINING_BMP}"
 _SPACER = f"[^{_WORD}]"
@@ -57,7 +56,7 @@ _CALLS: Mapping[Call, str] = {
     Call.LEET: "[a-z][0-9@$!|+(€£¡][a-z0-9@$]|[a-z]{2}[0-9$€]|[0-9@$€£¡][a-z]{2}"
     "|[0-9][\u0400-\u052f]|[\u0400-\u052f][0-9]",
     Call.REPEATED: f"{_TWICE.replace('{2}', '{3}')}|(?:{_TWICE})(?:{_TWICE})",
-    Call.STACKED: f"[{_ALPHABETIC}{SYLLABIC}][{_STACK}]",
+    Call.STACKED: f"[{_ALPHABETIC}{SYLLABIC}][{MARKS}]",
     Call.FOREIGN: f"[a-z0-9{_ACCENTED}][{FOREIGN}]|[{FOREIGN}][a-z0-9{_ACCENTED}]"
     f"|(?:^|[^{ALNUM}])[{FOREIGN}]{{4,}}(?:[^{ALNUM}]|$)|[{_FANCY}]",
     Call.ACCENTED: f"[{_ACCENTED}][a-z]*[{_ACCENTED}]",
@@ -71,8 +70,8 @@ Pattern = re.Pattern[str]
 _ALONE = f"(?={_L}(?![{ALNUM}{JOINING_BMP}]))"
 _SINGLE = f"(?:(?<={_EDGE}{_L})|(?<=^{_L}))"
 
-STACKED = re.compile(f"(?<=[{_ALPHABETIC}{SYLLABIC}])[{_STACK}]+")
-"""Marks that no letter was made with, and any on ideographs and syllables, which have none of these."""
+STACKED = re.compile(f"(?<=[{_ALPHABETIC}{SYLLABIC}])[{MARKS}]+")
+"""Marks that no letter was made with, whatever script they are of; any on ideographs and syllables, which have none."""
 
 BY_SIGNS = re.compile(f"(?={_SIGN}){_SINGLE}{_SIGN}{{1,3}}{_ALONE}")
 BY_SPACES = re.compile(rf"(?=\s){_SINGLE}\s{_ALONE}")

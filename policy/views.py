@@ -35,6 +35,9 @@ _APART = (
 )
 
 
+_MARKS = ("marks", marks.STACKED)
+
+
 class Budget:
     """How many more characters may be read."""
 
@@ -53,16 +56,23 @@ class View:
         self.is_cut_after: bool = parent is not None and parent.is_cut_after
         self._parent = parent
         self._cut = cut
+        self._slice: slice | None = None
         self._places: Sequence[int] | None = None
         self.budget: Budget = parent.budget if parent is not None else Budget(0)
 
     @classmethod
-    def part(cls, plain: str, start: int, end: int, budget: Budget) -> "View":
-        """A part of a normal form as it stands there."""
-        view = cls("", plain[start:end])
-        view._places = range(start, min(end, len(plain)))
+    def whole(cls, plain: str, budget: Budget) -> "View":
+        """A normal form as it stands."""
+        view = cls("", plain)
+        view._places = range(len(plain))
         view.budget = budget
-        view.is_cut_before, view.is_cut_after = start > 0, end < len(plain)
+        return view
+
+    def part(self, start: int, end: int) -> "View":
+        """Some of it, for free."""
+        view = View(self.step, self.text[start:end], self)
+        view._slice = slice(start, end)
+        view.is_cut_before, view.is_cut_after = start > 0, end < len(self.text)
         return view
 
     @property
@@ -70,7 +80,9 @@ class View:
         """Where each character stands in the normal form; found out when a hit asks for it."""
         if self._places is None:
             places: Sequence[int] = () if self._parent is None else self._parent.places
-            if self._parent is not None and self._cut is not None:
+            if self._slice is not None:
+                places = places[self._slice]
+            elif self._parent is not None and self._cut is not None:
                 spans = (found.span() for found in self._cut.finditer(self._parent.text))
                 edges = (0, *chain.from_iterable(spans), len(places))
                 kept = zip(edges[::2], edges[1::2], strict=True)
@@ -95,18 +107,21 @@ class View:
 
 def find_views(text: str, *, is_across: bool = False) -> list[View]:
     """Every other reading of a normal form; with `is_across` also one that joins ideographs over clause marks."""
-    if not _asks(_CALLS.find(text), is_across=is_across):
+    calls = _CALLS.find(text)
+    if not _asks(calls, is_across=is_across):
         return []
-    budget = Budget(_MOST_CHARS)
+    whole = View.whole(text, Budget(_MOST_CHARS))
+    if Call.STACKED in calls and len(text) > _LONG_CHARS:  # heaps of marks would be longer than a part
+        whole = whole.without(*_MARKS)
     views: list[View] = []
     waiting: list[Iterator[View | None]] = []
-    for start, end in _parts(len(text)):
-        plain = View.part(text, start, end, budget)
+    for start, end in _parts(len(whole.text)):
+        plain = whole.part(start, end)
         calls = _CALLS.find(plain.text)
-        if _asks(calls, is_across=is_across):
+        if whole.step or _asks(calls, is_across=is_across):
             waiting.append(_different(plain, calls, is_across=is_across))
-    while waiting and budget.left > 0:
-        waiting = [readings for readings in waiting if budget.left > 0 and _take_one(readings, views)]
+    while waiting and whole.budget.left > 0:
+        waiting = [readings for readings in waiting if whole.budget.left > 0 and _take_one(readings, views)]
     return views
 
 
@@ -135,7 +150,7 @@ def _take_one(readings: Iterator[View | None], views: list[View]) -> bool:
 
 def _different(plain: View, calls: frozenset[int], *, is_across: bool) -> Iterator[View | None]:
     """All readings; None for one that is the same as one before."""
-    found = {plain.text}
+    found = set[str]() if plain.step else {plain.text}
     for view in _readings(plain, calls, is_across=is_across):
         is_new = view.text not in found
         found.add(view.text)
@@ -144,7 +159,7 @@ def _different(plain: View, calls: frozenset[int], *, is_across: bool) -> Iterat
 
 def _readings(plain: View, calls: frozenset[int], *, is_across: bool) -> Iterator[View]:
     if Call.STACKED in calls:
-        plain = plain.without("marks", marks.STACKED)
+        plain = plain.without(*_MARKS)
     if is_across and Call.ACROSS in calls:
         across = plain.without("across punctuation", marks.ACROSS)
         across.is_across = True

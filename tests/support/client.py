@@ -108,6 +108,11 @@ class Client(asyncio.Protocol):
         self._note("C", xml)
         self._write(xml)
 
+    def send_bytes(self, raw: bytes) -> None:
+        """Send what no text could be."""
+        self._note("C", repr(raw))
+        self._transport.write(raw)
+
     async def receive(self, pattern: str, timeout_s: float = _TIMEOUT_S) -> Element:
         """Return the oldest unread stanza that matches, waiting for it if need be; what came before it stays unread."""
         return await self.receive_any(pattern, timeout_s=timeout_s)
