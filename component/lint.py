@@ -9,7 +9,8 @@ from component.trial import make_sample, show
 from config.durations import format_duration
 from config.loader import Loaded
 from config.packs import LoadedPack, files_of
-from config.settings import Condition, Rule, Settings
+from config.scopes import may_meet
+from config.settings import Condition, Rule
 from policy.asks import asks_of, conditions_of
 from policy.bounds import find_costly
 from policy.examine import Examiner
@@ -23,7 +24,7 @@ _MOST_TOLD = 5
 
 def lint(loaded: Loaded) -> list[str]:
     """Warnings, each with the file and rule."""
-    return [*_rules(loaded), *_duplicates(loaded), *_weights(loaded.settings), *_packs(loaded)]
+    return [*_rules(loaded), *_duplicates(loaded), *_weights(loaded), *_packs(loaded)]
 
 
 def find_costs(loaded: Loaded) -> list[str]:
@@ -92,12 +93,17 @@ def _duplicates(loaded: Loaded) -> Iterator[str]:
             yield f"{where} {', '.join(told[:_MOST_TOLD])}{more} stands in {owner} as well"
 
 
-def _weights(settings: Settings) -> Iterator[str]:
-    most = sum(rule.weight for rule in settings.rules if rule.weight > 0)
-    if any(rule.weight for rule in settings.rules):
-        for threshold in settings.moderation.thresholds:
-            if threshold.score > most:
-                yield f"moderation.thresholds[{threshold.name}]: never reached: all weights together make {most}"
+def _weights(loaded: Loaded) -> Iterator[str]:
+    weighty = [rule for rule in loaded.settings.rules if rule.weight]
+    thresholds = loaded.settings.moderation.thresholds
+    for threshold in thresholds if weighty else ():
+        most = sum(rule.weight for rule in weighty if rule.weight > 0 and may_meet(rule, threshold))
+        if threshold.score > most:
+            yield f"moderation.thresholds[{threshold.name}]: never reached: all weights together make {most}"
+    for rule in weighty:
+        if not any(may_meet(rule, threshold) for threshold in thresholds):
+            where = f"{loaded.source_of(rule.name)}: {rule.name}:"
+            yield f"{where} its weight leads nowhere: no threshold holds where it does"
 
 
 def _packs(loaded: Loaded) -> Iterator[str]:

@@ -14,7 +14,7 @@ from config.loader import Loaded
 from config.settings import Condition, Settings
 from policy.actions import Note, Punish
 from policy.asks import FIRSTS, conditions_of
-from policy.consequences import weigh
+from policy.consequences import make_holding, weigh
 from policy.engine import compile_policy, decide
 from policy.examine import Examiner, Hit
 from policy.facts import Account, Facts, Kind, Lately, Person, Room, Surface, Text
@@ -169,7 +169,7 @@ def explain(sample: Sample, loaded: Loaded) -> Iterator[str]:
     for error in examined.errors:
         yield f"faulty      {error.rule}: {error.error}"
     if any(hit.rule.weight for hit in examined.hits):
-        score = weigh(examined.hits, settings.moderation.thresholds)
+        score = weigh(examined.hits, make_holding(settings)(sample.facts))
         reached = "no threshold" if score.reached is None else f"{score.reached.name} ({score.reached.action})"
         yield f"score       {score.live}: {reached}"
         if score.would_reach is not None:

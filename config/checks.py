@@ -1,8 +1,6 @@
 """What one setting demands of another. Looks at settings only; what they name on the disk is `config/files.py`'s."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from itertools import pairwise
 
 import msgspec
@@ -11,40 +9,10 @@ from config import ladder_checks
 from config.addresses import parse_socket, prepare_bare_jid, prepare_domain
 from config.identity import check_identity
 from config.reader import Complain, label
-from config.settings import Condition, Rule, Settings, Staff, Threshold
-
-_LASTING = ("mute", "suspend", "ban")
-_PLACED = ("retract", "mute", "kick", "remove", "ban")
-"""Actions that hold in a room, or in every one."""
+from config.rule_checks import check_rules, check_thresholds, check_unique, no_such
+from config.settings import Settings, Staff
 
 _CHECK = re.compile("gb11643|mrz|pattern:.+")
-_SOUGHT = {
-    "words": "words",
-    "word_files": "word_files",
-    "patterns": "patterns",
-    "links": "links",
-    "mixed_script": "mixed_script",
-    "caps": "caps",
-    "length": "length",
-    "attachments": "attachments",
-    "person_age": "person_age",
-    "flood": "flood",
-    "duplicates": "duplicates",
-    "mentions": "mentions",
-    "membership_age": "membership_age",
-    "first_message": "first_message",
-    "all_of": "all",
-    "any_of": "any",
-    "none_of": "not",
-}
-"""What a condition can look for, as settings and files call it."""
-
-_DURATIONS = {
-    "person_age": ("under", "over"),
-    "membership_age": ("under", "over"),
-    "flood": ("within",),
-    "duplicates": ("within",),
-}
 
 
 def check(settings: Settings, complain: Complain) -> Settings:
@@ -57,9 +25,9 @@ def check(settings: Settings, complain: Complain) -> Settings:
     _check_platform_rules(settings, complain)
     _check_rooms(settings, complain)
     _check_joining(settings, complain)
-    _check_unique("rules", [rule.name for rule in settings.rules], complain)
+    check_unique("rules", [rule.name for rule in settings.rules], complain)
     check_rules(settings.rules, settings, complain)
-    _check_thresholds(settings, complain)
+    check_thresholds(settings, complain)
     ladder_checks.check(settings, complain)
     _check_durations(settings, complain)
     _check_listening(settings, complain)
@@ -117,13 +85,7 @@ def _check_tiers(settings: Settings, complain: Complain) -> None:
                 f"{label('credit.tiers', number, higher)}.threshold",
                 f"must be above that of the tier before it, {lower.threshold}",
             )
-    _check_unique("credit.tiers", [tier.name for tier in tiers], complain)
-
-
-def _check_unique(path: str, names: list[str], complain: Complain) -> None:
-    for name, count in Counter(names).items():
-        if count > 1:
-            complain(path, f'the name "{name}" is given {count} times; names must differ')
+    check_unique("credit.tiers", [tier.name for tier in tiers], complain)
 
 
 def _check_rooms(settings: Settings, complain: Complain) -> None:
@@ -135,7 +97,7 @@ def _check_rooms(settings: Settings, complain: Complain) -> None:
         ("scale", settings.rooms.scale, settings.scales),
     ):
         if chosen and chosen not in known:
-            complain(f"rooms.{key}", _no_such(key, chosen, known))
+            complain(f"rooms.{key}", no_such(key, chosen, known))
     _check_founding(settings, complain)
     for (_, smaller), (name, larger) in pairwise(settings.scales.items()):
         if larger.members <= smaller.members:
@@ -177,96 +139,17 @@ def _check_founding(settings: Settings, complain: Complain) -> None:
         for name, founding in named.items():
             for place, tier in enumerate(founding.tiers, 1):
                 if tier not in tiers:
-                    complain(f"{key}.{name}.tiers[#{place}]", _no_such("tier", tier, tiers))
+                    complain(f"{key}.{name}.tiers[#{place}]", no_such("tier", tier, tiers))
     for number, each in enumerate(settings.credit.tiers, 1):
         if each.largest_scale and each.largest_scale not in settings.scales:
             path = f"{label('credit.tiers', number, each)}.largest_scale"
-            complain(path, _no_such("scale", each.largest_scale, settings.scales))
-
-
-def _no_such(kind: str, name: str, known: Iterable[str]) -> str:
-    return f'there is no {kind} "{name}"; known: {", ".join(sorted(known))}'
+            complain(path, no_such("scale", each.largest_scale, settings.scales))
 
 
 def _check_platform_rules(settings: Settings, complain: Complain) -> None:
     moderation = settings.moderation
     if moderation.rules_required_for and not moderation.rules_text:
         complain("moderation.rules_text", "must name the rules' files while rules_required_for has them accepted")
-
-
-def check_rules(rules: tuple[Rule, ...], settings: Settings, complain: Complain, table: str = "rules") -> None:
-    """Complain of rules, from the config file or a pack, that cannot be right under these settings."""
-    tiers = {tier.name for tier in settings.credit.tiers} | {"unverified"}
-    for number, rule in enumerate(rules, 1):
-        path = label(table, number, rule)
-        _check_condition(rule, path, complain)
-        _check_consequence(rule, path, complain)
-        for key, kind, given, known in (
-            ("tiers", "tier", rule.tiers, tiers),
-            ("categories", "category", rule.categories, settings.categories),
-            ("scales", "scale", rule.scales, settings.scales),
-        ):
-            for place, name in enumerate(given, 1):
-                if name not in known:
-                    complain(f"{path}.{key}[#{place}]", _no_such(kind, name, known))
-        for key in ("lasts", "everywhere", "deduct", "case"):
-            if rule.weight and getattr(rule, key):
-                complain(
-                    f"{path}.{key}", "has no meaning with a weight: the threshold that is reached says what follows"
-                )
-        if rule.weight and not settings.moderation.thresholds:
-            complain(f"{path}.weight", "leads nowhere: there are no moderation.thresholds")
-
-
-def _check_condition(condition: Condition, path: str, complain: Complain) -> None:
-    if not any(getattr(condition, key) not in ((), None, False) for key in _SOUGHT):
-        complain(path, f"never matches: it needs one of {', '.join(_SOUGHT.values())}")
-    for key in ("words", "patterns"):
-        for place, text in enumerate(getattr(condition, key), 1):
-            if not text.strip():
-                complain(f"{path}.{key}[#{place}]", "must not be blank: it would match everything")
-    for name, keys in _DURATIONS.items():
-        table = getattr(condition, name)
-        for key in keys if table is not None else ():
-            seconds = getattr(table, key)
-            if seconds is not None and seconds <= 0:
-                complain(f"{path}.{name}.{key}", "must be more than 0s")
-    inner = [(f"{path}.not", condition.none_of)] if condition.none_of is not None else []
-    for key, conditions in (("all", condition.all_of), ("any", condition.any_of)):
-        inner += [(f"{path}.{key}[#{place}]", one) for place, one in enumerate(conditions, 1)]
-    for where, one in inner:
-        _check_condition(one, where, complain)
-
-
-def _check_consequence(rule: Rule | Threshold, path: str, complain: Complain) -> None:
-    if rule.lasts is not None and rule.action not in _LASTING:
-        complain(f"{path}.lasts", f'has no meaning with action "{rule.action}"; only a mute, suspension or ban lasts')
-    if rule.lasts is not None and rule.lasts <= 0:
-        complain(f"{path}.lasts", "must be more than 0s")
-    if rule.everywhere and rule.action not in _PLACED:
-        why = "which holds everywhere as it is" if rule.action == "suspend" else "which is no sanction"
-        complain(f"{path}.everywhere", f'has no meaning with action "{rule.action}", {why}')
-    if rule.case and rule.action == "hold":
-        complain(f"{path}.case", 'has no meaning with action "hold": what is held is before the moderators as it is')
-    if rule.deduct and rule.strike is False and rule.action == "hold":
-        complain(f"{path}.deduct", 'has no meaning with action "hold" and strike = false: a refusal costs nothing then')
-
-
-def _check_thresholds(settings: Settings, complain: Complain) -> None:
-    thresholds = settings.moderation.thresholds
-    path = "moderation.thresholds"
-    _check_unique(path, [threshold.name for threshold in thresholds], complain)
-    names = {rule.name for rule in settings.rules}
-    names.update(rule.name for category in settings.categories.values() for rule in category.rules)
-    for number, threshold in enumerate(thresholds, 1):
-        where = label(path, number, threshold)
-        _check_consequence(threshold, where, complain)
-        if threshold.name in names:
-            complain(f"{where}.name", "is the name of a rule; names must differ")
-    scores = Counter((threshold.score, threshold.shadow) for threshold in thresholds)
-    for (score, _), count in scores.items():
-        if count > 1:
-            complain(path, f"{count} thresholds have the score {score}: which of them is to act?")
 
 
 def _check_durations(settings: Settings, complain: Complain) -> None:

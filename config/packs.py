@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from config.checks import check_rules
 from config.errors import Problem
 from config.files import read_text
 from config.reader import Complain, label, nearest, read_table
+from config.rule_checks import check_rules
 from config.settings import Condition, Example, Pack, Rule, Settings
 
 C = TypeVar("C", bound=Condition)

@@ -75,6 +75,20 @@ Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 Shadow = Annotated[
     bool, Meta(description="Counts and records what it would have done on live traffic, and touches nobody.")
 ]
+ForKinds = Annotated[tuple[Kinds, ...], Meta(description="Kinds of stanza it judges; empty: all.")]
+InRooms = Annotated[tuple[Name, ...], Meta(description="Rooms it holds in, `*` for any characters; empty: all.")]
+InCategories = Annotated[
+    tuple[Name, ...], Meta(description="Categories of rooms it holds in, as `[categories]` names them; empty: all.")
+]
+InScales = Annotated[
+    tuple[Name, ...], Meta(description="Scale classes of rooms it holds in, as `[scales]` names them; empty: all.")
+]
+ForTiers = Annotated[
+    tuple[Name, ...], Meta(description="Tiers it holds for, `unverified` for those without a person; empty: all.")
+]
+ForRoles = Annotated[
+    tuple[Roles, ...], Meta(description="Roles in the room it holds for, `none` for who is not in it; empty: all.")
+]
 RuleAction = Annotated[
     Literal["note", "hold", "reject", "retract", "mute", "suspend", "kick", "remove", "ban"],
     Meta(
@@ -360,10 +374,23 @@ class Credit(Section, frozen=True, kw_only=True):
 
 
 class Threshold(Section, frozen=True, kw_only=True):
-    """What the weights of all rules that hit one stanza lead to: of those reached, the highest alone."""
+    """What the weights of all rules that hit one stanza lead to: of those that hold and are reached, the highest."""
 
     name: RuleName
-    score: Annotated[int, Meta(ge=1, description="Sum of weights from which it is reached.")]
+    score: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="Sum of weights from which it is reached. Of two with the same, one that holds everywhere "
+            "and for everybody gives way.",
+        ),
+    ]
+    kinds: ForKinds = ()
+    rooms: InRooms = ()
+    categories: InCategories = ()
+    scales: InScales = ()
+    tiers: ForTiers = ()
+    roles: ForRoles = ()
     shadow: Shadow = False
     action: RuleAction = "reject"
     lasts: Lasts = None
@@ -566,21 +593,12 @@ class Rule(Condition, frozen=True, kw_only=True):
     surfaces: Annotated[
         tuple[Surfaces, ...], Meta(description="Where it looks; empty: everywhere others can see it.")
     ] = ()
-    kinds: Annotated[tuple[Kinds, ...], Meta(description="Kinds of stanza it judges; empty: all.")] = ()
-    rooms: Annotated[tuple[Name, ...], Meta(description="Rooms it holds in, `*` for any characters; empty: all.")] = ()
-    categories: Annotated[
-        tuple[Name, ...], Meta(description="Categories of rooms it holds in, as `[categories]` names them; empty: all.")
-    ] = ()
-    scales: Annotated[
-        tuple[Name, ...], Meta(description="Scale classes of rooms it holds in, as `[scales]` names them; empty: all.")
-    ] = ()
-    tiers: Annotated[
-        tuple[Name, ...],
-        Meta(description="Tiers it holds for, `unverified` for those without a person; empty: all."),
-    ] = ()
-    roles: Annotated[
-        tuple[Roles, ...], Meta(description="Roles in the room it holds for, `none` for who is not in it; empty: all.")
-    ] = ()
+    kinds: ForKinds = ()
+    rooms: InRooms = ()
+    categories: InCategories = ()
+    scales: InScales = ()
+    tiers: ForTiers = ()
+    roles: ForRoles = ()
     shadow: Shadow = False
     weight: Annotated[
         int, Meta(ge=-100, le=100, description="Added to the score that thresholds look at; 0: the rule acts alone.")

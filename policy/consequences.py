@@ -1,8 +1,9 @@
 """What follows from hits: of rules that act alone, of the threshold that weights reach, and of shadows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from config.scopes import is_scoped
 from config.settings import Rule, Settings, Threshold
 from policy.actions import Action, AdjustCredit, Hold, Note, OpenCase, Punish, Retract, Strike
 from policy.examine import Hit
@@ -10,12 +11,17 @@ from policy.exhibit import exhibit
 from policy.facts import Facts, Kind, SanctionKind
 from policy.fingerprint import fingerprint
 from policy.rule import Opinion
+from policy.scope import make_scope
 from policy.verdict import Condition, Reason
 
 WEIGH = "weigh"
 """What a shadow with a weight would have done."""
 
 _HOLD = "hold"
+
+
+Holding = Callable[[Facts], Sequence[Threshold]]
+"""The thresholds that hold for a stanza."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +34,30 @@ class Score:
     would_reach: Threshold | None  # None as well where it is the one that is reached
 
 
+NO_SCORE = Score(0, 0, None, None)
+
+
+def make_holding(settings: Settings) -> Holding:
+    """`moderation.thresholds`, each where and for whom it holds."""
+    scoped = tuple((threshold, make_scope(threshold, settings)) for threshold in settings.moderation.thresholds)
+    return lambda facts: [threshold for threshold, scope in scoped if scope is None or scope(facts)]
+
+
+def hold_none(_facts: Facts) -> Sequence[Threshold]:
+    """For rules without weights."""
+    return ()
+
+
 def weigh(hits: Sequence[Hit], thresholds: Sequence[Threshold]) -> Score:
     """Add up the weights. Of several thresholds reached, the highest is the one."""
     live = sum(hit.rule.weight for hit in hits if not hit.rule.shadow)
     shadow = sum(hit.rule.weight for hit in hits)
-    if not any(hit.rule.weight for hit in hits):
-        return Score(0, 0, None, None)
     reached = _highest([threshold for threshold in thresholds if not threshold.shadow], live)
     would_reach = _highest(thresholds, shadow)
     return Score(live, shadow, reached, None if would_reach is reached else would_reach)
 
 
-def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings) -> Opinion | None:
+def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings, holding: Holding = hold_none) -> Opinion | None:
     """The opinion that follows from hits; None when they come to nothing."""
     acting: list[tuple[Rule | Threshold, str]] = []
     notes: list[Action] = []
@@ -50,7 +68,7 @@ def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings) -> Opinion |
             notes.append(_note(hit.rule, exhibit(facts.texts, hit.matches), facts, would))
         elif not hit.rule.weight:
             acting.append((hit.rule, exhibit(facts.texts, hit.matches)))
-    score = weigh(weighty, settings.moderation.thresholds)
+    score = weigh(weighty, holding(facts)) if weighty else NO_SCORE
     if score.reached is not None:
         live = [hit for hit in weighty if not hit.rule.shadow]
         acting.append((score.reached, _sum_up(live, facts)))
@@ -67,7 +85,7 @@ def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings) -> Opinion |
 def _highest(thresholds: Sequence[Threshold], score: int) -> Threshold | None:
     return max(
         (threshold for threshold in thresholds if threshold.score <= score),
-        key=lambda threshold: (threshold.score, not threshold.shadow),
+        key=lambda threshold: (threshold.score, not threshold.shadow, is_scoped(threshold)),
         default=None,
     )
 

@@ -1,10 +1,10 @@
-"""Where and for whom a rule of automatic moderation holds."""
+"""Where and for whom a rule of automatic moderation holds, or a threshold."""
 
 import re
 from collections.abc import Callable
 from fnmatch import translate
 
-from config.settings import Rule, Settings
+from config.settings import Rule, Settings, Threshold
 from policy.facts import Facts
 from policy.grading import category_of, scale_of
 
@@ -14,7 +14,7 @@ UNVERIFIED = "unverified"
 Scope = Callable[[Facts], bool]
 
 
-def make_scope(rule: Rule, settings: Settings) -> Scope | None:
+def make_scope(rule: Rule | Threshold, settings: Settings) -> Scope | None:
     """`kinds`, `rooms`, `categories`, `scales`, `tiers` and `roles`; None: it holds everywhere."""
     kinds, tiers, roles = frozenset(rule.kinds), frozenset(rule.tiers), frozenset[str](rule.roles)
     categories, scales = frozenset(rule.categories), frozenset(rule.scales)

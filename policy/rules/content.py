@@ -2,7 +2,7 @@
 
 from config.settings import Rule as TextRule
 from config.settings import Threshold
-from policy.consequences import conclude
+from policy.consequences import conclude, make_holding
 from policy.errors import BadRule
 from policy.examine import UNSUSPICIOUS, Examiner
 from policy.facts import Facts
@@ -22,12 +22,13 @@ def make(source: Source) -> Rule | None:
             raise BadRule(each.name, "a note only records: leave out deduct, or let the action be reject")
     examiner = Examiner(settings, source.words)
     examine = examiner.examine
+    holding = make_holding(settings)
 
     def judge(facts: Facts) -> Opinion | None:
         examined = examine(facts)
         if examined is UNSUSPICIOUS:
             return None
-        opinion = conclude(examined.hits, facts, settings)
+        opinion = conclude(examined.hits, facts, settings, holding)
         return Opinion(
             reasons=opinion.reasons if opinion else (),
             actions=opinion.actions if opinion else (),

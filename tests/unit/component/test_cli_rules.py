@@ -120,6 +120,17 @@ def test_lint_tries_the_examples_of_a_categorys_pack(config: Path) -> None:
     assert {rule.categories for rule in loaded.settings.rules if rule.name.startswith("gambling")} == {("school",)}
 
 
+def test_try_asks_the_thresholds_of_the_category(config: Path) -> None:
+    with config.open("a") as file:
+        file.write(
+            "[categories.general]\n[categories.school]\n"
+            "[[rules]]\nname = 'a'\nwords = ['essay']\nweight = 3\n"
+            "[[moderation.thresholds]]\nname = 'at-school'\nscore = 3\ncategories = ['school']\n"
+        )
+    assert "score       3: no threshold" in tried(config, "essay")
+    assert "score       3: at-school (reject)" in tried(config, "essay", "--category", "school")
+
+
 def test_try_shortens_what_is_long_and_shows_scores_that_reach_nothing(config: Path) -> None:
     with config.open("a") as file:
         file.write("[[rules]]\nname = 'old'\nperson_age = {over = '2000d'}\nweight = 1\n")
@@ -187,6 +198,20 @@ def test_lint_of_good_rules_finds_nothing(config: Path) -> None:
         (
             "[[moderation.thresholds]]\nname = 'far'\nscore = 99\n",
             "moderation.thresholds[far]: never reached: all weights together make 12",
+        ),
+        (
+            (
+                "[[rules]]\nname = 'a'\nwords = ['x']\nkinds = ['nick']\nweight = 3\n"
+                "[[moderation.thresholds]]\nname = 'near'\nscore = 3\nkinds = ['post']\n"
+            ),
+            "a: its weight leads nowhere: no threshold holds where it does",
+        ),
+        (
+            (
+                "[[rules]]\nname = 'a'\nwords = ['x']\nkinds = ['nick']\nweight = 3\n"
+                "[[moderation.thresholds]]\nname = 'near'\nscore = 13\nkinds = ['post']\n"
+            ),
+            "moderation.thresholds[near]: never reached: all weights together make 12",
         ),
     ],
 )

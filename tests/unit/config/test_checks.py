@@ -41,6 +41,13 @@ def category(rest: str, name: str = "x") -> str:
     return f"{XMPP}[categories.a]\n[[categories.a.rules]]\nname = '{name}'\n{rest}\n"
 
 
+def thresholds(*scopes: str) -> str:
+    tables = (
+        f"[[moderation.thresholds]]\nname = 't{number}'\nscore = 5\n{scope}\n" for number, scope in enumerate(scopes, 1)
+    )
+    return XMPP + "".join(tables)
+
+
 def steps(*lines: str, expires: str = "90d") -> str:
     return XMPP + f"[moderation]\nstrike_expires = '{expires}'\n[ladders.member]\nsteps = [{', '.join(lines)}]\n"
 
@@ -86,6 +93,13 @@ def rule(line: str) -> str:
         (category("words = ['b']\ncategories = ['a']"), "categories.a.rules[x].categories", "holds in this category"),
         (category(""), "categories.a.rules[x]", "never matches"),
         (category("words = ['b']", "suspicious"), "moderation.thresholds[suspicious].name", "is the name of a rule"),
+        (thresholds("categories = ['castle']"), "moderation.thresholds[t1].categories[#1]", 'no category "castle"'),
+        (thresholds("scales = ['vast']"), "moderation.thresholds[t1].scales[#1]", 'no scale "vast"'),
+        (thresholds("tiers = ['x']"), "moderation.thresholds[t1].tiers[#1]", 'no tier "x"'),
+        (thresholds("", ""), "moderation.thresholds[t1]", "t2 has the score 5, too"),
+        (thresholds("shadow = true", "shadow = true"), "moderation.thresholds[t1]", "which is to act"),
+        (thresholds("kinds = ['post']", "", "roles = ['visitor']"), "moderation.thresholds[t1]", "t3 has the score 5"),
+        (thresholds("rooms = ['a*']", "rooms = ['b*']"), "moderation.thresholds[t1]", "may hold for the same"),
         (
             XMPP + "[categories.a.managers]\nlongest_mute = '0s'",
             "categories.a.managers.longest_mute",
@@ -132,6 +146,19 @@ def rule(line: str) -> str:
 )
 def test_what_cannot_be_right_is_named_by_its_key(text: str, key: str, reason: str) -> None:
     assert reason in complaints_about(text)[key]
+
+
+@pytest.mark.parametrize(
+    "scopes",
+    [
+        ("", "shadow = true", "categories = ['general']"),
+        ("tiers = ['limited']", "tiers = ['unverified', 'standard']"),
+        ("kinds = ['post']\nroles = ['visitor']", "kinds = ['post']\nroles = ['moderator', 'none']"),
+        ("scales = ['small']", "scales = ['large']", "scales = ['medium']", ""),
+    ],
+)
+def test_thresholds_of_one_score_may_stand_side_by_side_where_one_alone_can_act(scopes: tuple[str, ...]) -> None:
+    assert complaints_about(thresholds(*scopes)) == {}
 
 
 def group_steps(*lines: str) -> str:

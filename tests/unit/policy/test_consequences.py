@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from config.settings import Rule, Seconds, Threshold
+from config.settings import Category, Moderation, Rule, Seconds, Threshold
 from policy.actions import Note, Punish, Strike
 from policy.errors import BadRule
-from policy.facts import Kind, SanctionKind
+from policy.facts import Kind, Room, SanctionKind
 from policy.verdict import Decision, Verdict
-from tests.unit.policy.making import ALICE, ROOM, facts, judged, said, with_rules
+from tests.unit.policy.making import ALICE, LENIENT, ROOM, facts, judged, said, settings, with_rules
 
 LEVELS = (
     Threshold(name="odd", score=3, action="note"),
@@ -141,3 +141,40 @@ def test_what_is_only_noted_of_an_answer_opens_no_case() -> None:
 def test_answers_weigh_like_anything_else() -> None:
     by = with_rules(rule("win", weight=6), thresholds=LEVELS)
     assert [reason.rule for reason in judged(facts(Kind.ANSWER, texts=said("a win")), by).reasons] == ["bad"]
+
+
+SCOPED = (
+    Threshold(name="general", score=10),
+    Threshold(name="school", score=5, categories=("school",), action="mute", lasts=Seconds(60)),
+    Threshold(name="school-too", score=10, categories=("school",), action="hold"),
+    Threshold(name="small", score=6, scales=("small",)),
+    Threshold(name="visitors", score=4, roles=("visitor",)),
+    Threshold(name="strangers", score=3, tiers=("unverified",), kinds=("post",), rooms=("chess@*",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("weight", "fields", "reached"),
+    [
+        (9, {}, []),
+        (10, {}, ["general"]),
+        (4, {"room": Room(jid=ROOM, code="", category="school")}, []),
+        (5, {"room": Room(jid=ROOM, code="", category="school")}, ["school"]),
+        (10, {"room": Room(jid=ROOM, code="", category="school")}, ["school-too"]),
+        (6, {"room": Room(jid=ROOM, code="", scale="small")}, ["small"]),
+        (6, {"room": Room(jid=ROOM, code="", category="school", scale="small")}, ["small"]),
+        (4, {"role": "visitor"}, ["visitors"]),
+        (3, {"person": None}, ["strangers"]),
+        (3, {"person": None, "kind": Kind.PRIVATE}, []),
+        (3, {"person": None, "room_jid": "hall@rooms.example.org"}, []),
+    ],
+)
+def test_a_threshold_acts_where_and_for_whom_it_holds(weight: int, fields: dict[str, Any], reached: list[str]) -> None:
+    by = settings(
+        identity=LENIENT,
+        rules=(rule("win", weight=weight),),
+        moderation=Moderation(thresholds=SCOPED),
+        categories={"general": Category(), "school": Category()},
+    )
+    verdict = judged(facts(texts=said("win"), **fields), by)
+    assert [reason.rule for reason in verdict.reasons] == reached
