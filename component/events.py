@@ -124,6 +124,7 @@ class Events:
                     else:  # the server made it itself
                         await self._world.store.rooms.adopt(room, self._world.now(), ())
                     await self._describe(event)
+                    self._world.performer.group_ladder.on_change()  # it may be one that went away with a warning
                 case "joined":
                     await self._confirm(room, jid)
                 case "configured":

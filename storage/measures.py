@@ -70,23 +70,24 @@ class Measures:
             return await measuring.count_strikes(reading, code, at, at - window_s)
 
     async def due(self, at: float) -> tuple[Measure, ...]:
-        """Those whose deadline has passed while nobody claimed anything."""
+        """Those of rooms that are there whose deadline has passed while nobody claimed anything."""
         async with self._database.read() as reading:
-            return tuple(
-                map(
-                    to_measure, await reading.all(select(measures).where(*measuring.running(), measures.c.due_at <= at))
-                )
-            )
+            return tuple(map(to_measure, await reading.all(measuring.RUNNING.where(measures.c.due_at <= at))))
 
     async def next_due(self) -> float | None:
         """When the next deadline passes."""
         async with self._database.read() as reading:
-            due_at: float | None = await reading.scalar(select(func.min(measures.c.due_at)).where(*measuring.running()))
+            next_due = measuring.RUNNING.with_only_columns(func.min(measures.c.due_at))
+            due_at: float | None = await reading.scalar(next_due)
         return due_at
 
     async def unfinished(self) -> tuple[Measure, ...]:
         """Those that stand, and whose doing in rooms and towards people is not known to be done."""
-        query = select(measures).where(measures.c.ended_at.is_(None), measures.c.done_at.is_(None))
+        query = (
+            select(measures)
+            .join(rooms, rooms.c.code == measures.c.code)
+            .where(measures.c.ended_at.is_(None), measures.c.done_at.is_(None), ~rooms.c.is_pending)
+        )
         async with self._database.read() as reading:
             return tuple(map(to_measure, await reading.all(query.order_by(measures.c.number))))
 

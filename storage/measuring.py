@@ -23,6 +23,14 @@ def running() -> tuple[Any, ...]:
     return measures.c.ended_at.is_(None), measures.c.claimed_at.is_(None)
 
 
+RUNNING = (
+    select(measures)
+    .join(rooms, rooms.c.code == measures.c.code)
+    .where(*running(), rooms.c.status != RoomStatus.CLOSED.value)
+)
+"""Those of rooms that are there: the clock of one that was destroyed meanwhile goes on when it is made anew."""
+
+
 async def standing(reading: Reading, code: str) -> Measure | None:
     """See `Measures.standing`."""
     row = await reading.first(select(measures).where(measures.c.code == code, measures.c.ended_at.is_(None)))

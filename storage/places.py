@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from policy.actions import TakePlace
 from policy.facts import Counts, Override, Quota, Room, RoomStatus
+from policy.group_ladder import MeasureKind
 from policy.shapes import shape_of
 from storage import applications, blacklisting, codes, holders, lineage, proposals, room_rules
 from storage.database import MACHINE, Reading, Transaction
 from storage.errors import NotFound
 from storage.overrides import of_code
-from storage.schema import affiliations, blacklist, memberships, overrides, rooms, tallies
+from storage.schema import affiliations, blacklist, measures, memberships, overrides, rooms, tallies
 
 _OPEN = RoomStatus.OPEN.value
 _CLOSED = RoomStatus.CLOSED.value
@@ -42,6 +43,19 @@ class Full:
 
     which: Literal["created", "joined", "members", "kept"]  # kept: the address is, for somebody else
 
+
+_WARNED_S = 90 * 86_400
+"""A warning is not inherited by whoever uses the address later than that."""
+
+_WARNED = (
+    select(rooms.c.code)
+    .join(measures, measures.c.code == rooms.c.code)
+    .where(rooms.c.jid == bindparam("jid"), rooms.c.status == _CLOSED, ~rooms.c.is_kept)
+    .where(rooms.c.closed_at > bindparam("since"), measures.c.ended_at.is_(None))
+    .where(measures.c.kind == MeasureKind.WARN.value)
+    .order_by(rooms.c.number.desc())
+    .limit(1)
+)
 
 # looking
 
@@ -157,7 +171,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     if held is None and _is_full(counts.members, place.members_limit):
         return Full(which="members")
     if room is None:
-        room = await _add_room(transaction, place.room, at, is_pending=True, **graded)
+        room = await _make_room(transaction, place.room, at, is_pending=True, **graded)
     if held is None:
         await _add_place(transaction, room, holder, at, is_creator=is_creator, is_pending=True)
     else:
@@ -221,7 +235,7 @@ async def adopt(transaction: Transaction, jid: str, at: float, members: Sequence
     if room is None and (kept := await kept_room(transaction, jid)) is not None:
         return to_room(kept)  # it is on the server for a moment only
     if room is None:
-        room = await _add_room(transaction, jid, at, is_pending=False)
+        room = await _make_room(transaction, jid, at, is_pending=False)
         transaction.note(MACHINE, "room-adopted", jid, at, code=room.code)
     for holder in dict.fromkeys(members):
         held = await _place(transaction, holder, room)
@@ -286,6 +300,29 @@ def new_place(room: int, holder: str, at: float, *, is_creator: bool = False, is
     """The row of a place that was not there."""
     row = {"room": room, "holder": holder, "since": at, "seen_at": at}
     return {**row, "is_creator": is_creator, "is_pending": is_pending}
+
+
+async def _make_room(
+    transaction: Transaction, jid: str, at: float, *, is_pending: bool, **graded: str | None
+) -> Row[Any]:
+    """A new room; or the one that was at this address, if it went away with a warning against it.
+
+    Else whoever destroys it would be rid of that, of strikes and deadline. What its managers had chosen is gone.
+    """
+    warned = await transaction.scalar(_WARNED.params(jid=jid, since=at - _WARNED_S))
+    if warned is None:
+        return await _add_room(transaction, jid, at, is_pending=is_pending, **graded)
+    again = {"status": _OPEN, "closed_at": None, "closed_by": None, "close_reason": None, "creator": None}
+    chosen = {"own_rules": None, "joining": None, "name": None, "name_key": None, "is_public": False, "growth_told": 0}
+    values = {"is_pending": is_pending, "rules_version": rooms.c.rules_version + 1, **again, **chosen, **graded}
+    await transaction.run(update(rooms).where(rooms.c.code == warned).values(values))
+    await transaction.run(
+        update(measures).where(measures.c.code == warned, measures.c.ended_at.is_(None)).values(done_at=None)
+    )
+    transaction.note(MACHINE, "warned-room-made-anew", jid, at, code=warned)
+    found = await open_room(transaction, jid)
+    assert found is not None  # noqa: S101 - it was opened above
+    return found
 
 
 async def _add_room(

@@ -78,5 +78,6 @@ deny-target-members-full = This room is full: it may have { $limit ->
    *[other] { $limit } members
 }, so nobody was added. To have room for more, please apply for a larger class: write “apply” to { $service }. Or end memberships that are no longer used.
 deny-adopting = The rooms that are here already are still being counted. Please try again in a minute or two.
+deny-room-signs = The name or description of the room has characters in it that nobody sees, or that turn others around. Please write it without them.
 deny-lookalike = This address looks like that of another room. Please choose one that nobody can take for it.
 deny-fault = Something went wrong on our side, so nothing was done. Please try again in a minute. If it keeps happening, tell the people who run { $service }.

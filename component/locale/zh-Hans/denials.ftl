@@ -64,5 +64,6 @@ deny-target-barred = { $account } 目前不能参与群组，因此不能加入�
 deny-target-joined-full = { $account } 加入的群已达上限。请对方给 { $service } 发消息“我的群”退出一个，然后再试。
 deny-target-members-full = 这个群已满，最多 { $limit } 名成员，没有添加任何人。如需扩容，请给 { $service } 发消息“扩容”申请更大的规模，或移除不再活跃的成员。
 deny-adopting = 正在清点原有的群。请过一两分钟再试。
+deny-room-signs = 群名称或简介中含有看不见或会颠倒文字顺序的字符，请去掉后再提交。
 deny-lookalike = 这个地址与另一个群看起来相似。请换一个不会混淆的地址。
 deny-fault = 我们这边出了问题，操作没有执行。请过一分钟再试；如果一直如此，请告诉 { $service } 的运营人员。

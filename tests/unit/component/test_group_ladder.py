@@ -10,7 +10,7 @@ from component.forms import Done, Form, Refused
 from component.group_ladder import BY_DEADLINE, BY_MODERATOR, BY_STRIKES
 from component.performer import Recorded
 from config.settings import GroupLadder, GroupStep, Ladders, ManagerLadder, Seconds
-from policy.actions import Punish, Strike
+from policy.actions import Punish, Strike, TakePlace
 from policy.facts import Room, RoomStatus, SanctionKind
 from policy.group_ladder import MeasureKind
 from policy.verdict import Decision, Verdict
@@ -457,12 +457,14 @@ async def test_a_room_that_was_closed_otherwise_or_never_was_is_left_alone(offic
     assert await office.run("group", MODERATOR, {"room": den}) == Refused(text="group-never-was")
 
 
-async def test_a_room_made_anew_has_nothing_of_the_one_before_to_set_right(office: Office) -> None:
+async def test_a_warned_room_made_anew_has_the_same_to_set_right(office: Office) -> None:
     await impose(office, MeasureKind.WARN, within_s=DAY)
     await office.store.rooms.close(HALL, office.now(), reason="destroyed", by="server")
     office.memory.forget_room(HALL)
     await office.member(OWNER, HALL, creates=True)
-    assert await office.run("rectified", OWNER) == Refused(text="rectified-none")
+    form = await office.run("rectified", OWNER)
+    assert isinstance(form, Form)
+    assert [option.label.partition(" · ")[0] for option in form.fields[0].options] == [HALL]
 
 
 async def test_every_step_is_audited(office: Office) -> None:
@@ -500,3 +502,74 @@ async def test_who_became_another_person_meanwhile_has_the_place_as_that(office:
     assert await office.performer.group_ladder.undo(measure.number, by=ADMIN, reason="appeal")
     owner = await office.memory.known(OWNER)
     assert set(await office.store.rooms.members_of(HALL)) == {owner.holder, f"p:{member}"}
+
+
+# rooms made anew
+
+
+async def anew(office: Office, account: str) -> Room:
+    """The room at the address is gone, and somebody makes one."""
+    await office.store.rooms.close(HALL, office.now(), reason="destroyed", by="server")
+    office.memory.affiliations.forget(HALL)
+    office.effects.said.clear()
+    await office.member(account, HALL, creates=True)
+    office.memory.affiliations.note(HALL, account, "owner")
+    office.memory.forget_room(HALL)
+    return await hall(office)
+
+
+async def test_a_warned_room_made_anew_is_the_same_room_and_its_new_managers_are_told(office: Office) -> None:
+    before = await hall(office)
+    await strike(office, 3)
+    measure = await held(office)
+    room = await anew(office, MEMBER)
+    assert (room.code, room.status) == (before.code, RoomStatus.OPEN)
+    assert (await held(office)).due_at == measure.due_at
+    assert await office.store.rooms.creator_of(room.code) == f"a:{MEMBER}"
+    await office.performer.group_ladder.keep()
+    (text,) = told(office, MEMBER)
+    assert "warned" in text
+    await strike(office, 2)
+    assert (await held(office)).kind is MeasureKind.SUSPEND  # with the three from before
+
+
+async def test_a_deadline_that_passed_while_the_room_was_gone_is_missed_when_it_is_back(office: Office) -> None:
+    await strike(office, 3)
+    await office.store.rooms.close(HALL, office.now(), reason="destroyed", by="server")
+    office.clock.at += 2 * DAY
+    assert await office.performer.group_ladder.keep() is None
+    await office.member(MEMBER, HALL, creates=True)
+    await office.performer.group_ladder.keep()
+    assert (await held(office)).kind is MeasureKind.SUSPEND
+
+
+async def test_a_warning_is_not_inherited_for_ever_nor_one_that_was_released(office: Office) -> None:
+    code = (await hall(office)).code
+    await strike(office, 3)
+    await office.performer.group_ladder.release((await held(office)).number, by=MODERATOR, reason="fine")
+    assert (await anew(office, MEMBER)).code != code
+    code = (await hall(office)).code
+    await impose(office, MeasureKind.WARN)
+    await office.store.rooms.close(HALL, office.now(), reason="destroyed", by="server")
+    office.clock.at += 91 * DAY
+    await office.member(OWNER, HALL, creates=True)
+    assert (await hall(office)).code != code
+
+
+async def test_a_warned_room_that_nobody_makes_in_the_end_is_as_it_was(office: Office) -> None:
+    await strike(office, 3)
+    code = (await hall(office)).code
+    await office.store.rooms.close(HALL, office.now(), reason="destroyed", by="server")
+    place = TakePlace(
+        account=MEMBER,
+        person=None,
+        room=HALL,
+        is_creation=True,
+        created_limit=9,
+        joined_limit=9,
+        members_limit=9,
+    )
+    await office.store.rooms.take(place, office.now())
+    assert await office.store.rooms.release(f"a:{MEMBER}", HALL)
+    await office.member(MEMBER, HALL, creates=True)
+    assert (await hall(office)).code == code

@@ -42,6 +42,7 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-closed": {},
     "deny-adopting": {},
     "deny-lookalike": {},
+    "deny-room-signs": {},
     "deny-too-long": {"limit": 10_000},
     "deny-too-many": {"limit": 100},
     "deny-target-unverified": {"account": "romeo@example"},
