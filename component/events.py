@@ -176,6 +176,7 @@ class Events:
             await self._confirm(room, bare)
         await attendance.list(room, bare, affiliation)
         known = await memory.known(bare)
+        await self._world.store.rooms.set_owner(known.holder, room, is_owner=affiliation == "owner")
         if affiliation in LISTED:
             if await self._world.store.entrances.settle_grant(known.holder, room, self._world.now()):
                 self._world.doorbell.set()

@@ -255,6 +255,7 @@ class Gate:
             person=known.person,
             affiliation=affiliation,
             is_member=await self._memory.holds_place(known.holder, ask.room),
+            is_creator=affiliation == "owner" and await rooms.is_creator(known.holder, ask.room),
             counts=await rooms.counts(known.holder, ask.room),
         )
 

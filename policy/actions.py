@@ -20,6 +20,7 @@ class TakePlace:
     permit: int | None = None  # of a creation: the approved application it rests on, which names category and class
     scale: str | None = None  # of a creation without one: the class it gets; None: nobody has chosen
     is_grant: bool = False  # somebody else gives it: what is full is to be told to them
+    is_ownership: bool = False  # of a room that is there: it counts as one that they created
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -237,6 +237,7 @@ class Target:
     person: Person | None
     affiliation: str  # the one to be granted; "" for an invitation
     is_member: bool = False
+    is_creator: bool = False  # the room counts as one that they created; only known where they are to be an owner
     counts: Counts | None = None
 
 

@@ -1,6 +1,8 @@
 """Holders: the texts that name who owns places, strikes and sanctions, and how they pass from account to person."""
 
-from sqlalchemy import Table, delete, select, update
+from typing import Any
+
+from sqlalchemy import Row, Table, delete, select, update
 
 from storage.database import Transaction
 from storage.schema import (
@@ -113,6 +115,7 @@ async def move(transaction: Transaction, old: str, new: str) -> None:
             .where(memberships.c.holder == new, same_room)
             .values(
                 is_creator=row.is_creator or twin.is_creator,
+                is_given=(row.is_given or twin.is_given) and not (_founds(row) or _founds(twin)),
                 is_pending=row.is_pending and twin.is_pending,
                 since=min(row.since, twin.since),
                 posted_at=min((at for at in (row.posted_at, twin.posted_at) if at is not None), default=None),
@@ -120,3 +123,8 @@ async def move(transaction: Transaction, old: str, new: str) -> None:
             )
         )
     await transaction.run(update(memberships).where(mine).values(holder=new))
+
+
+def _founds(place: Row[Any]) -> bool:
+    """Whether its holder made the room, not only became its owner."""
+    return bool(place.is_creator and not place.is_given)

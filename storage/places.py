@@ -19,7 +19,7 @@ from storage import applications, blacklisting, codes, holders, lineage, proposa
 from storage.database import MACHINE, Reading, Transaction
 from storage.errors import NotFound
 from storage.overrides import of_code
-from storage.schema import affiliations, blacklist, measures, memberships, overrides, rooms, tallies
+from storage.schema import accounts, affiliations, blacklist, measures, memberships, overrides, rooms, tallies
 
 _OPEN = RoomStatus.OPEN.value
 _CLOSED = RoomStatus.CLOSED.value
@@ -154,7 +154,7 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     if room is None and not place.is_creation:
         raise NotFound(f"no room {place.room}")
     held = await _place(transaction, holder, room)
-    is_creator = place.is_creation and (held is None or held.is_pending)
+    is_creator = place.is_ownership or (place.is_creation and (held is None or held.is_pending))
     if held is not None and (held.is_creator or not is_creator):
         assert room is not None  # noqa: S101 - there is a place in it
         if held.seen_at < at - _FRESH_S:  # whoever comes back at the last moment does not lapse
@@ -173,11 +173,12 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     if room is None:
         room = await _make_room(transaction, place.room, at, is_pending=True, **graded)
     if held is None:
-        await _add_place(transaction, room, holder, at, is_creator=is_creator, is_pending=True)
+        row = new_place(room.number, holder, at, is_creator=is_creator, is_pending=True)
+        await transaction.run(insert(memberships).values({**row, "is_given": place.is_ownership}))
     else:
-        await _change_place(transaction, held, is_creator=True)
+        await _change_place(transaction, held, is_creator=True, is_given=place.is_ownership)
     transaction.note(place.account, "place-taken", holder, at, room=place.room, code=room.code, creates=is_creator)
-    return Taken(room=to_room(room), is_new=held is None, members=counts.members + 1)
+    return Taken(room=to_room(room), is_new=held is None, members=0 if held else counts.members + 1)
 
 
 async def confirm(transaction: Transaction, holder: str, room_jid: str, at: float) -> bool:
@@ -195,16 +196,38 @@ async def confirm_place(transaction: Transaction, room: Row[Any], held: Row[Any]
     if not held.is_pending and not room.is_pending:
         return
     changes: dict[str, object] = {"is_pending": False, "is_reserved": False}
-    is_creator = held.is_creator and room.creator in {None, held.holder}
-    if is_creator:
+    is_founder = held.is_creator and not held.is_given and room.creator in {None, held.holder}
+    is_creator = is_founder or held.is_given
+    if is_founder:
         changes["creator"] = held.holder
     await transaction.run(update(rooms).where(rooms.c.number == room.number).values(changes))
     await _change_place(transaction, held, is_pending=False, is_creator=is_creator)
-    if is_creator:  # those who would have made it too only joined it
+    if is_founder:  # those who would have made it too only joined it
         others = (memberships.c.room == room.number, memberships.c.holder != held.holder, memberships.c.is_creator)
-        await transaction.run(update(memberships).where(*others).values(is_creator=False))
+        await transaction.run(update(memberships).where(*others, ~memberships.c.is_given).values(is_creator=False))
         await proposals.founded(transaction, room.jid, held.holder, at)
     transaction.note(MACHINE, "place-confirmed", held.holder, at, room=room.jid, creates=is_creator)
+
+
+async def set_owner(transaction: Transaction, holder: str, room_jid: str, *, is_owner: bool) -> None:
+    """See `Rooms.set_owner`."""
+    room = await open_room(transaction, room_jid)
+    held = await _place(transaction, holder, room)
+    if room is None or held is None:
+        return
+    if is_owner and not held.is_creator:
+        await _change_place(transaction, held, is_creator=True, is_given=True)
+    elif not is_owner and held.is_given and not await _owns(transaction, room.number, holder):
+        await _change_place(transaction, held, is_creator=False, is_given=False)
+
+
+async def _owns(reading: Reading, room: int, holder: str) -> bool:
+    """Whether an account of theirs stands among the room's owners."""
+    account, person = holders.parse(holder)
+    theirs = select(accounts.c.jid).where(accounts.c.person == person)
+    who = affiliations.c.account == account if person is None else affiliations.c.account.in_(theirs)
+    owners = (affiliations.c.room == room, affiliations.c.affiliation == "owner", who)
+    return await reading.scalar(select(affiliations.c.account).where(*owners)) is not None
 
 
 async def release(transaction: Transaction, holder: str, room_jid: str, at: float) -> bool:
@@ -242,7 +265,7 @@ async def adopt(transaction: Transaction, jid: str, at: float, members: Sequence
         if held is not None:
             await confirm_place(transaction, room, held, at)
         else:
-            await _add_place(transaction, room, holder, at, is_creator=False, is_pending=False)
+            await transaction.run(insert(memberships).values(new_place(room.number, holder, at, is_pending=False)))
             transaction.note(MACHINE, "place-adopted", holder, at, room=jid)
     await transaction.run(update(rooms).where(rooms.c.number == room.number).values(is_pending=False))
     return to_room(room)
@@ -333,13 +356,6 @@ async def _add_room(
     added = await open_room(transaction, jid)
     assert added is not None  # noqa: S101 - it was added above
     return added
-
-
-async def _add_place(
-    transaction: Transaction, room: Row[Any], holder: str, at: float, *, is_creator: bool, is_pending: bool
-) -> None:
-    row = new_place(room.number, holder, at, is_creator=is_creator, is_pending=is_pending)
-    await transaction.run(insert(memberships).values(row))
 
 
 async def _change_place(transaction: Transaction, held: Row[Any], **values: bool | float) -> None:

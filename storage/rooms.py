@@ -98,6 +98,16 @@ class Rooms:
         async with self._database.read() as reading:
             return await reading.scalar(query) is not None
 
+    async def is_creator(self, holder: str, room_jid: str) -> bool:
+        """Whether the room counts as one that the holder created."""
+        query = (
+            select(memberships.c.is_creator)
+            .join(rooms, rooms.c.number == memberships.c.room)
+            .where(rooms.c.jid == room_jid, memberships.c.holder == holder)
+        )
+        async with self._database.read() as reading:
+            return bool(await reading.scalar(query))
+
     async def memberships_of(self, holder: str) -> tuple[Membership, ...]:
         """Every place of a holder, oldest first."""
         query = (
@@ -187,6 +197,15 @@ class Rooms:
     async def adopt(self, jid: str, at: float, members: Sequence[str]) -> Room:
         """What is found on the server is so: the room, made, and these holders' places, whatever the limits."""
         return await self._database.write(lambda transaction: places.adopt(transaction, jid, at, members))
+
+    async def set_owner(self, holder: str, room_jid: str, *, is_owner: bool) -> None:
+        """Others made the holder an owner, or took that back: the room counts as created by them, or no more.
+
+        Whatever the limits; a room's founder keeps it.
+        """
+        await self._database.write(
+            lambda transaction: places.set_owner(transaction, holder, room_jid, is_owner=is_owner)
+        )
 
     # rooms
 

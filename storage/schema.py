@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0019"
+REVISION = "0020"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -272,6 +272,7 @@ memberships = Table(
     Column("room", NUMBER, ForeignKey(rooms.c.number), primary_key=True, autoincrement=False),
     Column("holder", Text, primary_key=True),
     Column("is_creator", Boolean, nullable=False),  # holds one of the places for rooms created, too
+    Column("is_given", Boolean, nullable=False, server_default=false()),  # since others made them an owner
     Column("is_pending", Boolean, nullable=False),  # taken, but not yet seen to come about
     Column("since", Double, nullable=False),
     Column("posted_at", Double),  # when their first message came, noted while some rule asks for it

@@ -47,9 +47,9 @@ def full(which: str, place: TakePlace, used: int | None = None) -> Reason:
     if which == "kept":
         return KEPT.reasons[0]
     condition = Condition.RESOURCE_CONSTRAINT
-    if which == "joined" and place.is_grant:
+    if which != "members" and place.is_grant:
         return Reason(
-            rule=NAME, condition=condition, text="deny-target-joined-full", params=(("account", place.account),)
+            rule=NAME, condition=condition, text=f"deny-target-{which}-full", params=(("account", place.account),)
         )
     text = f"deny-{which}-full"
     if which == "members":
@@ -69,9 +69,12 @@ def _judge_grants(facts: Facts, settings: Settings) -> Opinion | None:
     places: dict[str | int, TakePlace] = {}
     for target in facts.targets:
         holder = target.account.jid if target.person is None else target.person.number
-        if target.affiliation not in GRANTED or target.is_member or holder in places:
+        owns = target.affiliation == facts.affiliation == "owner" and not target.is_creator
+        if target.affiliation not in GRANTED or (target.is_member and not owns) or holder in places:
             continue
-        place = _place(target.account, target.person, facts, settings, is_grant=True)
+        place = _place(target.account, target.person, facts, settings, is_grant=True, is_ownership=owns)
+        if target.is_member:
+            place = replace(place, joined_limit=None, members_limit=None)
         counts = target.counts
         if counts is not None:  # those before it in the same stanza take places too
             counts = replace(counts, members=counts.members + len(places))
@@ -88,20 +91,22 @@ def _place(
     *,
     is_creation: bool = False,
     is_grant: bool = False,
+    is_ownership: bool = False,
 ) -> TakePlace:
     tier, own = rights(person, settings), (account if person is None else person).overrides
-    at = facts.at
+    at, creates = facts.at, is_creation or is_ownership
     return TakePlace(
         account=account.jid,
         person=None if person is None else person.number,
         room=facts.room_jid,
         is_creation=is_creation,
-        created_limit=places_allowed(own, Quota.CREATED, tier.rooms_created, at) if is_creation else None,
+        created_limit=places_allowed(own, Quota.CREATED, tier.rooms_created, at) if creates else None,
         joined_limit=places_allowed(own, Quota.JOINED, tier.rooms_joined, at),
         members_limit=members_limit(facts.room, settings, at),
         permit=None if facts.permit is None else facts.permit.number,
         scale=_scale_of_new(person, settings) if is_creation else None,
         is_grant=is_grant,
+        is_ownership=is_ownership,
     )
 
 

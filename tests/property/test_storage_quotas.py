@@ -28,7 +28,7 @@ CREATED, JOINED, MEMBERS = 2, 3, 3
 deeds = st.tuples(
     st.sampled_from(
         (
-            *("create", "create", "join", "join", "confirm", "confirm"),
+            *("create", "create", "join", "join", "confirm", "confirm", "own", "disown"),
             *("release", "leave", "close", "stale", "lapse", "list", "unlist"),
         )
     ),
@@ -87,6 +87,7 @@ def test_an_answer_says_what_is_so(template: Path, sequence: Sequence[tuple[str,
                     elif isinstance(answer, Taken):
                         there = {one.room for one in await store.rooms.memberships_of(f"a:{jid}")}
                         assert answer.room in there
+                        assert answer.members == (before.members + 1 if answer.is_new else 0)
                         assert await do(store, deed, jid, room) == replace(answer, is_new=False, members=0)
                 await look(store)
 
@@ -136,6 +137,11 @@ def do(store: Store, deed: str, jid: str, room: str) -> Awaitable[object]:
         case "create" | "join":
             limits = {"created": CREATED, "joined": JOINED, "members": MEMBERS}
             return store.rooms.take(place(jid, room, creates=deed == "create", **limits), T0)
+        case "own":
+            handed = place(jid, room, created=CREATED, joined=JOINED, members=MEMBERS)
+            return store.rooms.take(replace(handed, is_ownership=True), T0)
+        case "disown":
+            return store.rooms.set_owner(holder, room, is_owner=False)
         case "confirm":
             return store.rooms.confirm(holder, room, T0)
         case "release":
@@ -172,7 +178,8 @@ async def look(store: Store, *, is_bounded: bool = True) -> None:
     assert len({row.jid for row in standing.values()}) == len(standing)
     assert len({row.code for row in all_rooms.values()}) == len(all_rooms)
     assert all(number in members for number, row in standing.items() if row.is_pending)
-    made = Counter(row.room for row in places if row.is_creator and not row.is_pending)
+    made = Counter(row.room for row in places if row.is_creator and not row.is_given and not row.is_pending)
+    assert not [row for row in places if row.is_given and not row.is_creator]
     assert max(made.values(), default=0) <= 1
 
 

@@ -73,6 +73,7 @@ deny-too-many = This names more than { $limit ->
 deny-target-unverified = { $account } is not verified and cannot be let in yet. Please ask them to write “verify” to { $service }, then try again.
 deny-target-barred = { $account } may not take part here at present, so they cannot be let in. They can write “status” to { $service } to see why.
 deny-target-joined-full = { $account } is a member of as many rooms as they may join. Please ask them to leave one by writing “my-rooms” to { $service }, then try again.
+deny-target-created-full = { $account } owns as many rooms as they may, so this one was not handed to them. Please ask them to close or leave one, or choose somebody else.
 deny-target-members-full = This room is full: it may have { $limit ->
     [one] { $limit } member
    *[other] { $limit } members

@@ -62,6 +62,7 @@ deny-too-many = 一次涉及的人超过 { $limit } 个，操作没有执行。�
 deny-target-unverified = { $account } 尚未完成实名验证，还不能加入。请对方给 { $service } 发消息“验证”，然后再试。
 deny-target-barred = { $account } 目前不能参与群组，因此不能加入。对方可以给 { $service } 发消息“状态”查看原因。
 deny-target-joined-full = { $account } 加入的群已达上限。请对方给 { $service } 发消息“我的群”退出一个，然后再试。
+deny-target-created-full = { $account } 拥有的群已达上限，没有把这个群交给对方。请对方先关闭或退出一个群，或另选他人。
 deny-target-members-full = 这个群已满，最多 { $limit } 名成员，没有添加任何人。如需扩容，请给 { $service } 发消息“扩容”申请更大的规模，或移除不再活跃的成员。
 deny-adopting = 正在清点原有的群。请过一两分钟再试。
 deny-room-signs = 群名称或简介中含有看不见或会颠倒文字顺序的字符，请去掉后再提交。

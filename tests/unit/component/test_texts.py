@@ -49,6 +49,7 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-target-barred": {"account": "romeo@example"},
     "deny-target-joined-full": {"account": "romeo@example"},
     "deny-target-members-full": {"limit": 50},
+    "deny-target-created-full": {"account": "romeo@example"},
     "deny-managing": {"until": 0, "reason": "neglect"},
     "deny-creating": {"until": 1_800_000_000.0, "reason": "neglect"},
     "deny-closed-for": {"reason": "spam"},

@@ -1,9 +1,11 @@
 """Places in rooms: taken once, counted exactly, confirmed or given back."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from policy.actions import TakePlace
 from policy.facts import Counts
 from storage.errors import NotFound
 from storage.rooms import Full, Taken
@@ -170,3 +172,67 @@ async def test_joining_is_told_full_before_a_place_in_the_room_is(store: Store) 
     assert await store.rooms.take(place(ROMEO, ROOM, joined=0, members=1), T0) == Full(which="joined")
     assert await store.rooms.take(place(ROMEO, ROOM, joined=1, members=1), T0) == Full(which="members")
     assert await store.rooms.find("other@muc") is None
+
+
+# ownership that is handed on
+
+
+def given(jid: str, room: str, *, created: int | None = None, person: int | None = None) -> TakePlace:
+    return replace(place(jid, room, person=person, created=created), is_grant=True, is_ownership=True)
+
+
+async def created(store: Store, holder: str) -> int:
+    return (await store.rooms.counts(holder, None)).created
+
+
+async def test_of_two_rooms_handed_to_somebody_at_once_one_fits_the_last_place(store: Store) -> None:
+    await made(store, "one@muc", "x@example.org")
+    await made(store, "two@muc", "x@example.org")
+    await made(store, ROOM, ROMEO)
+    answers = await asyncio.gather(*(store.rooms.take(given(ROMEO, f"{n}@muc", created=2), T0) for n in ("one", "two")))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Full", "Taken"]
+    assert Full(which="created") in answers
+    assert await created(store, A_ROMEO) == 2
+
+
+async def test_a_room_that_was_handed_on_stays_its_founders_and_counts_for_both(store: Store) -> None:
+    await made(store, ROOM)
+    assert isinstance(await store.rooms.take(given(ROMEO, ROOM), T0), Taken)
+    assert await store.rooms.confirm(A_ROMEO, ROOM, T0)
+    room = await store.rooms.find(ROOM)
+    assert room is not None
+    assert await store.rooms.creator_of(room.code) == A_JULIET
+    assert [await created(store, holder) for holder in (A_JULIET, A_ROMEO)] == [1, 1]
+    assert [await store.rooms.is_creator(holder, ROOM) for holder in (A_ROMEO, "a:x")] == [True, False]
+
+
+async def test_a_member_becomes_an_owner_whatever_way_and_is_one_no_more(store: Store) -> None:
+    await made(store, ROOM)
+    await store.rooms.adopt(ROOM, T0, [A_ROMEO])
+    await store.rooms.set_owner(A_ROMEO, ROOM, is_owner=True)
+    assert isinstance(await store.rooms.take(given(ROMEO, ROOM, created=1), T0), Taken)
+    assert await created(store, A_ROMEO) == 1
+    await store.rooms.set_owner(A_ROMEO, ROOM, is_owner=False)
+    assert await created(store, A_ROMEO) == 0
+    await store.rooms.set_owner(A_JULIET, ROOM, is_owner=False)
+    assert await created(store, A_JULIET) == 1  # made it
+    await store.rooms.set_owner("a:nobody", ROOM, is_owner=True)
+    await store.rooms.set_owner(A_ROMEO, "nowhere@muc", is_owner=True)
+    assert await store.rooms.members_of(ROOM) == (A_JULIET, A_ROMEO)
+
+
+async def test_who_owns_a_room_by_another_account_still_owns_it(store: Store) -> None:
+    number = await verified(store, JULIET)
+    await claim(store, ROMEO, entry())
+    await made(store, ROOM, "x@example.org")
+    holder = f"p:{number}"
+    for jid in (JULIET, ROMEO):
+        await store.rooms.take(given(jid, ROOM, person=number), T0)
+        await store.attendance.list(ROOM, jid, "owner")
+    await store.rooms.confirm(holder, ROOM, T0)
+    await store.attendance.list(ROOM, JULIET, "member")
+    await store.rooms.set_owner(holder, ROOM, is_owner=False)
+    assert await created(store, holder) == 1
+    await store.attendance.list(ROOM, ROMEO, "none")
+    await store.rooms.set_owner(holder, ROOM, is_owner=False)
+    assert await created(store, holder) == 0

@@ -187,3 +187,39 @@ def test_a_rooms_exception_is_for_its_members() -> None:
     room = Room(jid=ROOM, code="K7QX-2M9D-4", overrides=excepted(Quota.MEMBERS, 3))
     assert texts(judged(facts(Kind.JOIN, room=room, counts=counts(members=3)))) == ["deny-members-full"]
     assert judged(facts(Kind.JOIN, room=room, counts=counts(members=2))).actions == (place(members_limit=3),)
+
+
+def owning(*targets: Target, by: str = "owner") -> Facts:
+    return facts(Kind.AFFILIATION, targets=targets, affiliation=by)
+
+
+def test_who_is_made_an_owner_takes_a_place_for_rooms_created() -> None:
+    assert judged(owning(granted(affiliation="owner"))).actions == (
+        place(account=BOB.jid, person=8, is_grant=True, is_ownership=True, created_limit=5),
+    )
+
+
+def test_a_member_who_is_made_an_owner_takes_no_other_place() -> None:
+    full_up = granted(affiliation="owner", is_member=True, counts=counts(joined=100, members=500))
+    (taken,) = judged(owning(full_up)).actions
+    assert taken == place(
+        account=BOB.jid,
+        person=8,
+        is_grant=True,
+        is_ownership=True,
+        created_limit=5,
+        joined_limit=None,
+        members_limit=None,
+    )
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_who_owns_as_many_rooms_as_they_may_is_made_owner_of_no_other(*, is_member: bool) -> None:
+    verdict = judged(owning(granted(affiliation="owner", is_member=is_member, counts=counts(created=5))))
+    assert texts(verdict) == ["deny-target-created-full"]
+
+
+def test_an_owner_who_is_made_one_again_and_what_the_server_refuses_take_no_such_place() -> None:
+    assert judged(owning(granted(affiliation="owner", is_member=True, is_creator=True, counts=counts(5)))) is ALLOW
+    (taken,) = judged(owning(granted(affiliation="owner", counts=counts(5)), by="admin")).actions
+    assert taken == place(account=BOB.jid, person=8, is_grant=True)
