@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequen
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 from sqlalchemy import Connection, exc, select
@@ -18,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import chain, sqlite
 from storage.chain import AuditEntry
-from storage.errors import Refused, Unavailable
+from storage.errors import Absent, Refused, Unavailable
 from storage.schema import audit
 from storage.traffic import Traffic
 from storage.transactions import AtOnce, Reading, Transaction, translated
@@ -83,20 +84,23 @@ class Database:
         self.traffic = Traffic()
 
     @classmethod
-    def connect(cls, url: str, busy_timeout_s: float) -> Self:
+    def connect(cls, url: str, busy_timeout_s: float, *, may_make: bool = True) -> Self:
         """Engines for the URL; nothing is opened yet.
 
         Raises:
             Refused: no such kind of database.
+            Absent: no such file, and none may be made.
             Unavailable: no such file, and none can be made.
         """
         try:
             parsed = make_url(url)
         except exc.ArgumentError:
             raise Refused("not a database URL") from None
-        is_file = parsed.database and parsed.database != ":memory:" and not parsed.query and "\0" not in url
-        if parsed.get_backend_name() != "sqlite" or not is_file:
+        file = "" if parsed.query or "\0" in url else parsed.database or ""
+        if parsed.get_backend_name() != "sqlite" or file in {"", ":memory:"}:
             raise Refused(f"{parsed.drivername}: only sqlite:///FILE is supported")
+        if not may_make and not Path(file).exists():
+            raise Absent
         return cls(*sqlite.make_engines(parsed, busy_timeout_s))
 
     async def close(self) -> None:

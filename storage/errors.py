@@ -4,6 +4,7 @@ StorageError
 ├── Unavailable   the database is locked, full, gone or damaged; nothing was written, it may work later
 ├── NotFound      what was named does not exist
 ├── Refused       what was asked can never be done as asked
+│   └── Absent    there is no database yet, and only reading was asked for
 ├── BadKeys       the vault's keys are missing, malformed, readable by others, or not those of this database
 └── Tampered      a sealed record does not open with its key
 """
@@ -23,6 +24,13 @@ class NotFound(StorageError):
 
 class Refused(StorageError):
     """This can never be done as asked."""
+
+
+class Absent(Refused):
+    """There is no database yet."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no database yet: the first `roomkeeper run` makes it; until then nothing is kept")
 
 
 class BadKeys(StorageError):

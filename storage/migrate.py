@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.errors import Refused
+from storage.errors import Absent, Refused
 from storage.schema import REVISION
 
 _TABLE = "alembic_version"
@@ -14,13 +14,16 @@ def upgrade(connection: Connection, *, may_migrate: bool) -> None:
     """Migrate if need be, inside the caller's transaction: all of it or nothing.
 
     Raises:
-        Refused: the tables are older and `may_migrate` is False, or newer than this program.
+        Absent: there are none, and `may_migrate` is False.
+        Refused: they are older, and it is; or newer than this program.
     """
     current = _current(connection)
     if current == REVISION:
         return
+    if not may_migrate and current is None:
+        raise Absent
     if not may_migrate:
-        raise Refused(f"the tables are at version {current or 'none'}, not {REVISION}: run `roomkeeper migrate`")
+        raise Refused(f"the tables are at version {current}, not {REVISION}: run `roomkeeper migrate`")
     from alembic import command  # noqa: PLC0415 - costs time and memory, and is seldom needed
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util.exc import CommandError  # noqa: PLC0415

@@ -90,9 +90,10 @@ class Store:
         Raises:
             Unavailable: locked, full, or no database.
             BadKeys: not the keys this database was written with.
-            Refused: another kind of database, or one made by a newer Roomkeeper.
+            Refused: another kind of database, or one made by a newer Roomkeeper; without `migrate` also an older one.
+            Absent: without `migrate`, there is none.
         """
-        database = Database.connect(url, busy_timeout_s)
+        database = Database.connect(url, busy_timeout_s, may_make=migrate)
         store = cls(database, keys)
         try:
             await database.run_sync(partial(migration.upgrade, may_migrate=migrate))

@@ -147,12 +147,20 @@ def test_machines_are_told_everything(config: Path) -> None:
     assert report["notes"]
 
 
-def test_stats_of_an_installation_that_never_ran_are_refused_with_what_to_do(tmp_path: Path) -> None:
-    invoke("init", str(tmp_path / "keeper"))
-    for command in (("rules", "stats"), ("stats",)):
-        result = invoke(*command, "--config", str(tmp_path / "keeper" / "roomkeeper.toml"))
-        assert result.exit_code == 1
-        assert "roomkeeper migrate" in result.stderr
+@pytest.mark.parametrize(
+    "command",
+    ["rules stats", "stats", "audit verify", "keys show", "keys rotate"],
+)
+def test_an_installation_that_never_ran_is_told_so_and_left_as_it_is(tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "keeper"
+    invoke("init", str(folder))
+    before = sorted((path.name, path.read_bytes()) for path in folder.iterdir())
+    result = invoke(*command.split(), "--config", str(folder / "roomkeeper.toml"))
+    assert result.exit_code == 1
+    assert (
+        result.stderr == "there is no database yet: the first `roomkeeper run` makes it; until then nothing is kept\n"
+    )
+    assert sorted((path.name, path.read_bytes()) for path in folder.iterdir()) == before
 
 
 def test_an_overview_has_a_line_for_everything(config: Path) -> None:

@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storage import errors, schema
-from storage.errors import BadKeys, Refused, StorageError, Unavailable
+from storage.errors import Absent, BadKeys, Refused, StorageError, Unavailable
 from storage.store import Store
 from storage.vault import Keyring
 from tests.unit.storage.databases import KEYS, T0, url_of, verified
@@ -73,8 +73,21 @@ def test_the_revision_in_the_schema_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == schema.REVISION
 
 
-async def test_without_leave_to_migrate_an_older_database_is_refused(url: str) -> None:
-    with pytest.raises(Refused, match=r"at version none.*roomkeeper migrate"):
+async def test_without_leave_to_migrate_an_older_database_is_refused(url: str, tmp_path: Path) -> None:
+    store = await Store.open(url, KEYS)
+    await store.close()
+    with closing(sqlite3.connect(tmp_path / "roomkeeper.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(Refused, match=r"at version 0001.*roomkeeper migrate"):
+        await Store.open(url, KEYS, migrate=False)
+
+
+async def test_without_leave_to_migrate_none_is_made(url: str, tmp_path: Path) -> None:
+    with pytest.raises(Absent, match=r"no database yet.*roomkeeper run"):
+        await Store.open(url, KEYS, migrate=False)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "roomkeeper.db").touch()
+    with pytest.raises(Absent):
         await Store.open(url, KEYS, migrate=False)
 
 
