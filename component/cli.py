@@ -173,12 +173,14 @@ def doctor(config: Path) -> None:
     """Look at the installation from outside and say what to do about what is wrong.
 
     Is the server reachable, the component accepted, the hook loaded, the component an admin of the rooms' service,
-    the clock right, and no other service of rooms beside it? Do providers of identity answer? While Roomkeeper runs it
+    the clock right, and no other service of rooms beside it? Do providers of identity answer? Is a lockdown in force?
+    While Roomkeeper runs it
     holds the component's only stream; then what needs that stream is named as not checked. Exit code 1 if anything
     failed.
     """
     loaded = load_config(config)
     compile_rules(loaded)
+    from component import standing
     from component.doctor import Finding, State, examine
     from component.identity import diagnosis
 
@@ -188,6 +190,7 @@ def doctor(config: Path) -> None:
 
     async def look() -> bool:
         is_well = await examine(loaded.settings.xmpp, loaded.secret, tell)
+        await standing.examine(loaded, tell)
         return await diagnosis.examine(loaded, tell) and is_well
 
     is_well = asyncio.run(look())

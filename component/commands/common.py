@@ -33,9 +33,14 @@ def shown_name(entry: Entry) -> str:
     return " ".join(show(entry.name).split()) or entry.room.jid
 
 
+def quota_name(quota: Quota) -> str:
+    """The id of the text that names a quota."""
+    return _QUOTAS[quota]
+
+
 def quota_text(call: Call, quota: Quota) -> str:
     """What a quota is called."""
-    return call.say(_QUOTAS[quota])
+    return call.say(quota_name(quota))
 
 
 def override_line(call: Call, granted: Granted) -> str:

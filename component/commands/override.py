@@ -6,6 +6,7 @@ from component.commands.common import (
     confirmation_form,
     is_confirmed,
     override_line,
+    quota_name,
     quota_text,
     reason_field,
     reason_of,
@@ -15,6 +16,7 @@ from component.commands.targets import find_room, find_target, is_own, is_protec
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
 from component.staff import Audience
+from component.texts import Param
 from config.durations import parse_duration
 from policy.facts import Override, Quota, RoomStatus
 from storage import holders
@@ -118,7 +120,7 @@ def _read(call: Call, answers: Answers) -> Override | Mistaken | None:
 
 
 async def _change(call: Call, subject: Subject, quota: Quota, override: Override | None, reason: str) -> None:
-    """Storage first, then memory."""
+    """Storage first, then memory; then whoever it is about is told."""
     overrides, memory, at = call.world.store.overrides, call.world.memory, call.world.now()
     if override is None:
         await overrides.end(subject.key, quota, at, reason=reason, by=call.account)
@@ -126,11 +128,21 @@ async def _change(call: Call, subject: Subject, quota: Quota, override: Override
         await overrides.set(subject.key, override, at, reason=reason, by=call.account)
     if subject.room:
         memory.forget_room(subject.room)
-        return
-    account, person = holders.parse(subject.key)
-    memory.forget(account)
-    if person is not None:
-        memory.forget_person(person)
+        whom = call.world.performer.reach.managers_of(subject.room)
+    else:
+        account, person = holders.parse(subject.key)
+        memory.forget(account)
+        if person is not None:
+            memory.forget_person(person)
+        whom = await call.world.performer.reach.accounts(account, person)
+    texts, reach = call.world.texts, call.world.performer.reach
+    for jid in whom:
+        named = texts.get(texts.pick((await memory.known(jid)).language), quota_name(quota))
+        terms: dict[str, Param] = {"quota": named, "room": subject.room, "reason": reason}
+        if override is None:
+            await reach.tell(jid, "notice-override-ended", **terms)
+        else:
+            await reach.tell(jid, "notice-override", places=override.places, until=override.until, **terms)
 
 
 def _summary(call: Call, subject: Subject, quota: Quota, override: Override | None, reason: str) -> str:

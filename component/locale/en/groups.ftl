@@ -77,6 +77,17 @@ override-done = Done: the quota of { $name } has been changed.
 override-closed = { $room } is closed and has no members.
 override-self = You cannot change your own quota. Please ask another moderator.
 override-staff = This person has a role here: only an admin can change their quota. Please ask one.
+notice-override = A moderator has changed a quota{ $room ->
+    [none] { " " }of yours
+   *[other] { " " }of your room { $room }
+} ({ $quota }): it is { $places } now, { $until ->
+    [none] without end
+   *[other] until { $until }
+}. Reason: { $reason }.
+notice-override-ended = The exception from a quota{ $room ->
+    [none] { " " }of yours
+   *[other] { " " }of your room { $room }
+} ({ $quota }) has been ended by a moderator: it is again what everybody has. Nothing is taken from you. Reason: { $reason }.
 not-a-number-of-places = Please give a whole number of places, from 0 to { $most }, or leave it empty.
 
 # growing

@@ -68,6 +68,17 @@ override-done = 已执行：{ $name } 的名额已调整。
 override-closed = { $room } 已关闭，没有成员。
 override-self = 您不能调整自己的名额，请找其他管理员。
 override-staff = 对方在这里担任职务，只有超级管理员可以调整其名额。请找一位超级管理员。
+notice-override = 管理员调整了{ $room ->
+    [none] 您
+   *[other] 您的群 { $room }
+}的名额（{ $quota }）：现为 { $places }，{ $until ->
+    [none] 没有期限
+   *[other] 至 { $until } 为止
+}。原因：{ $reason }。
+notice-override-ended = 管理员结束了{ $room ->
+    [none] 您
+   *[other] 您的群 { $room }
+}的名额例外（{ $quota }），现与其他人相同，已有的不受影响。原因：{ $reason }。
 not-a-number-of-places = 请填写 0 到 { $most } 之间的整数，或留空。
 
 # 扩容

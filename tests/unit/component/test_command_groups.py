@@ -163,15 +163,23 @@ async def test_an_exception_for_a_person_holds_at_once_and_is_shown(office: Offi
     assert known.person is not None
     assert known.person.overrides == ()
     assert (await office.deeds())[-1] == "quota-restored"
+    assert [to for to, _, _ in office.effects.said] == [ROMEO, ROMEO]
+    begun, ended = (text for _, text, _ in office.effects.said)
+    assert "a quota of yours (rooms joined): it is 7 now, until 17 Jan 2027, 08:00 UTC. Reason: A teacher." in begun
+    assert "of yours (rooms joined) has been ended by a moderator" in ended
 
 
 async def test_an_exception_for_a_group_is_of_its_members(office: Office) -> None:
     await office.memory.room(HALL)
+    office.memory.affiliations.note(HALL, JULIET, "owner")
     order = {"quota": "members", "places": "900", "reason": "A fair"}
     await office.run("override", MODERATOR, {"subject": HALL}, order, {"confirm": "1"})
     room = await office.memory.room(HALL)
     assert room is not None
     assert room.overrides == (Override(quota=Quota.MEMBERS, places=900, until=None),)
+    ((to, text, _),) = office.effects.said
+    assert to == JULIET
+    assert f"your room {HALL} (members): it is 900 now, without end" in text
     assert [each.by for each in await office.store.overrides.of(of_code(room.code))] == [MODERATOR]
     assert "900" in shown(await office.run("room", MODERATOR, {"room": room.code}))["overrides"][0]
     await office.store.rooms.close(HALL, MORNING, reason="x", by="x")
