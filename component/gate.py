@@ -34,7 +34,7 @@ from component.world import World
 from policy.actions import Admit, Correct, OfferForm
 from policy.asks import FIRSTS
 from policy.engine import decide
-from policy.facts import DEED_OF, NOTHING_LATELY, Deed, Facts, Kind, Permit, Room, Target
+from policy.facts import DEED_OF, NOTHING_LATELY, Account, Deed, Facts, Kind, Permit, Room, Target
 from policy.joining import Filing
 from policy.rule import TAKES_PLACE
 from policy.verdict import ALLOW, Condition, Decision, Reason, Verdict
@@ -248,6 +248,8 @@ class Gate:
         return await self._world.store.proposals.permit(ask.room, known.holder, self._world.now())
 
     async def _target(self, ask: Ask, jid: str, affiliation: str) -> Target:
+        if not jid:
+            return Target(account=Account(jid=""), person=None, affiliation=affiliation)
         known = await self._memory.known(jid)
         rooms = self._world.store.rooms
         return Target(

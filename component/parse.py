@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from slixmpp import JID, InvalidJID
+
 from component.owner_form import read_config
 from component.readings import FALLBACK, find_readings, gather
 from component.registration import read_answer
@@ -88,7 +90,7 @@ class Ask:
     is_encrypted: bool
     has_file: bool
     readings: tuple[Text, ...] = ()  # what clients make of the texts: `component.readings`
-    targets: tuple[tuple[str, str], ...] = ()  # bare JID, affiliation to be granted ("" for an invitation)
+    targets: tuple[tuple[str, str], ...] = ()  # bare JID ("": named otherwise), affiliation granted ("": an invitation)
     asked_at: float = 0.0  # by `perf_counter`
     is_late: bool = False  # it had to wait for storage
     message: str = ""  # a message's own id
@@ -277,9 +279,8 @@ def _read_admin(ask: Ask, query: Element, wording: Wording) -> None:
         granted = item.attrib.get("affiliation")
         if granted is not None:
             ask.kind = Kind.AFFILIATION
-        jid = item.attrib.get("jid", "").partition("/")[0].lower()
-        if granted in _GRANTS and jid:
-            targets.append((jid, granted))
+        if granted in _GRANTS:
+            targets.append((_prepared(item.attrib.get("jid", "")), granted))
         wording.read_below(item, Surface.REASON)
         if granted in _GRANTS:
             wording.add(Surface.NICK, item.attrib.get("nick"))
@@ -323,6 +324,14 @@ def _read_reference(ask: Ask, reference: Element) -> None:
 
 def _invited(element: Element) -> Iterator[tuple[str, str]]:
     for invite in element.iterfind(_USER + "invite"):
-        jid = invite.attrib.get("to", "").partition("/")[0].lower()
+        jid = _prepared(invite.attrib.get("to", ""))
         if jid:
             yield jid, ""
+
+
+def _prepared(address: str) -> str:
+    """A bare JID as the server will compare it (RFC 7622); "" for what is none: the server would refuse that."""
+    try:
+        return JID(address).bare
+    except InvalidJID:
+        return ""

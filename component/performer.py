@@ -33,7 +33,7 @@ from policy.rules.room_config import forced_fields
 from policy.verdict import Decision, Verdict
 from storage import holders, incidents
 from storage.audit import AuditEntry
-from storage.rooms import Full
+from storage.rooms import Full, Taken
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class Performer:
         Raises:
             StorageError: nothing is promised; places taken so far lapse by themselves.
         """
-        new: list[TakePlace] = []
+        new: list[tuple[TakePlace, Taken]] = []
         for action in verdict.actions:
             if not isinstance(action, TakePlace):
                 continue
@@ -113,8 +113,9 @@ class Performer:
                 await self._give_back(new)
                 denial = Verdict(decision=Decision.DENY, reasons=(full(taken.which, action),))
                 return Recorded(verdict=denial)
+            if taken.is_new or taken.is_raised:
+                new.append((action, taken))
             if taken.is_new:
-                new.append(action)
                 self.growth.note(action, taken.members)
             self._world.memory.note_place(holders.of(action.account, action.person), action.room)
             self._world.memory.forget_room(action.room)
@@ -209,10 +210,12 @@ class Performer:
     def _note(self, deed: str, account: str, person: int | None, detail: Mapping[str, str], at: float) -> None:
         self._journal.note(AuditEntry(actor=account, deed=deed, subject=holders.of(account, person), detail=detail), at)
 
-    async def _give_back(self, places: Sequence[TakePlace]) -> None:
-        """Release places taken for a stanza that is denied in the end."""
-        for place in places:
+    async def _give_back(self, places: Sequence[tuple[TakePlace, Taken]]) -> None:
+        """Release places taken for a stanza that is denied in the end; those that were a member's are so again."""
+        for place, taken in places:
             holder = holders.of(place.account, place.person)
+            if taken.is_raised:
+                await self._world.store.rooms.set_owner(holder, place.room, is_owner=False)
             self._world.memory.settle_place(holder, place.room)
             await self._world.store.rooms.release(holder, place.room)
             self._world.memory.forget_room(place.room)

@@ -233,7 +233,7 @@ class Text:
 class Target:
     """Somebody else whom the stanza would let in: a grant of affiliation, an invitation."""
 
-    account: Account
+    account: Account  # its address is "" where the stanza names somebody by a nickname, or by no address that is one
     person: Person | None
     affiliation: str  # the one to be granted; "" for an invitation
     is_member: bool = False

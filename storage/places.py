@@ -30,10 +30,11 @@ _FRESH_S = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The place is held; `is_new` unless it was before."""
+    """The place is held; `is_new` unless it was before; `is_raised` when a member's place became an owner's."""
 
     room: Room
     is_new: bool
+    is_raised: bool = False
     members: int = 0  # of a new one: places in the room now, this one included
 
 
@@ -178,7 +179,9 @@ async def take(transaction: Transaction, place: TakePlace, at: float) -> Taken |
     else:
         await _change_place(transaction, held, is_creator=True, is_given=place.is_ownership)
     transaction.note(place.account, "place-taken", holder, at, room=place.room, code=room.code, creates=is_creator)
-    return Taken(room=to_room(room), is_new=held is None, members=0 if held else counts.members + 1)
+    is_raised = held is not None and place.is_ownership
+    members = 0 if held else counts.members + 1
+    return Taken(room=to_room(room), is_new=held is None, is_raised=is_raised, members=members)
 
 
 async def confirm(transaction: Transaction, holder: str, room_jid: str, at: float) -> bool:

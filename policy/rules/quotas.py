@@ -67,11 +67,11 @@ def full(which: str, place: TakePlace, used: int | None = None) -> Reason:
 def _judge_grants(facts: Facts, settings: Settings) -> Opinion | None:
     reasons: list[Reason] = []
     places: dict[str | int, TakePlace] = {}
-    for target in facts.targets:
+    for target in sorted(facts.targets, key=lambda target: target.affiliation != "owner"):  # of who is named twice
         holder = target.account.jid if target.person is None else target.person.number
         owns = target.affiliation == facts.affiliation == "owner" and not target.is_creator
-        if target.affiliation not in GRANTED or (target.is_member and not owns) or holder in places:
-            continue
+        if target.affiliation not in GRANTED or (target.is_member and not owns) or holder in {*places, ""}:
+            continue  # "": who is named by no address is let in by nothing
         place = _place(target.account, target.person, facts, settings, is_grant=True, is_ownership=owns)
         if target.is_member:
             place = replace(place, joined_limit=None, members_limit=None)

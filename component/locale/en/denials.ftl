@@ -72,6 +72,8 @@ deny-too-many = This names more than { $limit ->
 } at once, so nothing was done. Please do it in parts.
 deny-target-unverified = { $account } is not verified and cannot be let in yet. Please ask them to write “verify” to { $service }, then try again.
 deny-target-barred = { $account } may not take part here at present, so they cannot be let in. They can write “status” to { $service } to see why.
+deny-target-standing = A sanction holds against { $account } here, so they cannot become an owner or admin. They can write “status” to { $service } to see which, and until when.
+deny-target-unnamed = Please name whoever you mean by their address, such as name@example.org: a nickname may be somebody else's by the time it is done.
 deny-target-joined-full = { $account } is a member of as many rooms as they may join. Please ask them to leave one by writing “my-rooms” to { $service }, then try again.
 deny-target-created-full = { $account } owns as many rooms as they may, so this one was not handed to them. Please ask them to close or leave one, or choose somebody else.
 deny-target-members-full = This room is full: it may have { $limit ->

@@ -48,6 +48,8 @@ DENIALS: dict[str, dict[str, Param]] = {
     "deny-target-unverified": {"account": "romeo@example"},
     "deny-target-barred": {"account": "romeo@example"},
     "deny-target-joined-full": {"account": "romeo@example"},
+    "deny-target-standing": {"account": "romeo@example"},
+    "deny-target-unnamed": {},
     "deny-target-members-full": {"limit": 50},
     "deny-target-created-full": {"account": "romeo@example"},
     "deny-managing": {"until": 0, "reason": "neglect"},

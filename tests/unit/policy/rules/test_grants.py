@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from config.settings import Identity
 from policy.facts import Account, Kind, SanctionKind, Target
 from policy.verdict import Condition
 from tests.unit.policy.making import BOB, LENIENT, facts, judged, person, sanction, settings
@@ -30,6 +31,10 @@ def target(affiliation: str = "member", **fields: Any) -> Target:  # noqa: ANN40
         (Kind.AFFILIATION, target(person=BANNED), "deny-target-barred"),
         (Kind.AFFILIATION, target(person=BANNED_ELSEWHERE), None),
         (Kind.AFFILIATION, target(person=MUTED), None),
+        (Kind.AFFILIATION, target("admin", person=person(number=8)), None),
+        (Kind.AFFILIATION, target("admin", person=MUTED), "deny-target-standing"),
+        (Kind.AFFILIATION, target("owner", person=MUTED, is_member=True), "deny-target-standing"),
+        (Kind.AFFILIATION, target("owner", person=BANNED_ELSEWHERE), None),
         (Kind.INVITE, target("", person=None), None),
         (Kind.INVITE, target("", person=BANNED), "deny-target-barred"),
     ],
@@ -43,3 +48,18 @@ def test_nobody_is_let_in_who_could_not_come_by_themselves(kind: Kind, who: Targ
 
 def test_unverified_target_is_welcome_where_nobody_needs_verifying() -> None:
     assert judged(facts(Kind.AFFILIATION, targets=(target(person=None),)), settings(identity=LENIENT)).reasons == ()
+
+
+def test_whoever_is_to_manage_is_verified_where_anything_needs_that() -> None:
+    by = settings(identity=Identity(required_for=("post",)))
+    unverified = ["deny-target-unverified"]
+    for affiliation, told in (("member", []), ("admin", unverified), ("owner", unverified)):
+        reasons = judged(facts(Kind.AFFILIATION, targets=(target(affiliation, person=None),)), by).reasons
+        assert [reason.text for reason in reasons] == told
+
+
+def test_who_is_named_by_a_nickname_is_nobody_that_could_be_looked_at() -> None:
+    unnamed = Target(account=Account(jid=""), person=None, affiliation="owner")
+    verdict = judged(facts(Kind.AFFILIATION, affiliation="owner", targets=(unnamed,)))
+    assert [reason.text for reason in verdict.reasons] == ["deny-target-unnamed"]
+    assert verdict.actions == ()

@@ -223,3 +223,10 @@ def test_an_owner_who_is_made_one_again_and_what_the_server_refuses_take_no_such
     assert judged(owning(granted(affiliation="owner", is_member=True, is_creator=True, counts=counts(5)))) is ALLOW
     (taken,) = judged(owning(granted(affiliation="owner", counts=counts(5)), by="admin")).actions
     assert taken == place(account=BOB.jid, person=8, is_grant=True)
+
+
+def test_who_is_named_twice_in_one_stanza_is_an_owner_if_once_it_says_so() -> None:
+    twice = facts(Kind.AFFILIATION, affiliation="owner", targets=(granted(), granted(affiliation="owner")))
+    (action,) = judged(twice).actions
+    assert isinstance(action, TakePlace)
+    assert action.is_ownership
