@@ -1,7 +1,8 @@
-"""`status`: what the caller may do and why, what holds against them, and whom to ask."""
+"""`status`: what the caller may do and why, what holds against them, whom to ask; in a room, how the group stands."""
 
 from component.commands.common import fact, lockdown_line, sanction_line, tier_text
 from component.commands.group_lines import measure_line
+from component.commands.standing import show_standing
 from component.dialogue import Call, Command
 from component.emergency import in_force
 from component.forms import Done, Fact, Outcome
@@ -12,7 +13,9 @@ from policy.tiers import rights
 
 
 async def step(call: Call) -> Outcome:
-    """All in one answer."""
+    """All in one answer; on a room's own address, about that room."""
+    if call.answers:
+        return await show_standing(call)
     known = await call.world.memory.known(call.account)
     now = call.world.now()
     sanctions = tuple(
@@ -109,4 +112,4 @@ def _readable(contact: str) -> str:
     return contact.removeprefix("mailto:").removeprefix("xmpp:")
 
 
-COMMAND = Command(name="status", step=step)
+COMMAND = Command(name="status", step=step, is_for_rooms=True)

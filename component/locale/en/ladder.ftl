@@ -146,3 +146,11 @@ manager-strike-line = { $at }: { $room }, { $kind ->
     [none] {""}
    *[other] {" "}(overruled)
 }
+
+standing-good = Nothing is held against { $room }.
+standing-held = Something is held against { $room }. { $claimed ->
+    [none] { group-deadline }
+   *[other] You have said that it is set right; the clock stands still until a moderator has looked.
+} { how-to-appeal }
+fact-waiting-reports = Reports to handle (“reports”)
+fact-waiting-applicants = People who want to join (“applicants”)

@@ -146,3 +146,11 @@ manager-strike-line = { $at }：{ $room }，{ $kind ->
     [none] {""}
    *[other] （已撤销）
 }
+
+standing-good = 没有针对 { $room } 的处置。
+standing-held = 目前有针对 { $room } 的处置。{ $claimed ->
+    [none] { group-deadline }
+   *[other] 您已说明完成整改；在管理员查看之前，期限暂停。
+}{ how-to-appeal }
+fact-waiting-reports = 待处理的举报（“举报处理”）
+fact-waiting-applicants = 入群申请（“入群申请”）

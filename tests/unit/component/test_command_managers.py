@@ -10,6 +10,8 @@ from component.forms import Done, Form, Refused
 from component.occupancy import Occupant
 from config.settings import Managers, Moderation, Seconds
 from policy.facts import Room, Sanction, SanctionKind
+from policy.group_ladder import MeasureKind
+from storage.measures import Order
 from tests.support.office import ADMIN, MODERATOR, MORNING, MUC, Office, command_named, open_office
 
 JULIET, ROMEO, NURSE = "juliet@example", "romeo@example", "nurse@example"
@@ -132,3 +134,31 @@ async def test_a_room_that_closed_between_two_forms_is_not_acted_in(office: Offi
     await dialogue.begin()
     await office.store.rooms.close(HALL, office.now(), reason="over", by="server")
     assert await dialogue.answer(MUTE) == Refused(text="room-rules-closed")
+
+
+async def test_in_a_room_status_tells_its_managers_how_the_group_stands(office: Office) -> None:
+    async def status() -> Done:
+        done = await Dialogue(command_named("status"), office, JULIET, "en", await hall(office)).begin()
+        assert isinstance(done, Done)
+        return done
+
+    assert "Nothing is held against" in (await status()).note
+    room = await hall(office)
+    order = Order(
+        code=room.code,
+        kind=MeasureKind.WARN,
+        rule="moderator",
+        reason="scams",
+        by=MODERATOR,
+        after=None,
+        checklist={"en": "remove the scams"},
+        within_s=3600.0,
+    )
+    measure = await office.performer.group_ladder.impose(order)
+    assert measure is not None
+    done = await status()
+    assert "“rectified”" in done.note
+    assert "“appeal”" in done.note
+    assert any("remove the scams" in value for fact in done.facts for value in fact.values)
+    await office.performer.group_ladder.claim(measure, by=JULIET, words="removed")
+    assert "the clock stands still" in (await status()).note
