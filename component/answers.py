@@ -7,8 +7,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from component.edge import RequestError
 from component.parse import HOOK, Ask
+from policy.hats import Hat
 from policy.verdict import Condition
 
+HATS = "urn:roomkeeper:hats:1#"
 _STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas"
 _ALLOW = f"<verdict xmlns='{HOOK}' action='allow'/></iq>"
 
@@ -27,6 +29,16 @@ class Answers:
     def allow(self, ask: Ask) -> str:
         """Let the stanza go on."""
         return self._result(ask) + _ALLOW
+
+    def let_in(self, ask: Ask, hats: Sequence[tuple[Hat, str]]) -> str:
+        """Let a join go on, the newcomer wearing these hats with these titles."""
+        worn = "".join(
+            f"<hat uri={quoteattr(HATS + hat.name)} title={quoteattr(title)}"
+            + (f" affiliations={quoteattr(' '.join(hat.affiliations))}" if hat.affiliations else "")
+            + "/>"
+            for hat, title in hats
+        )
+        return f"{self._result(ask)}<verdict xmlns='{HOOK}' action='allow'><hats>{worn}</hats></verdict></iq>"
 
     def describe(self, ask: Ask, fields: Sequence[tuple[str, str]]) -> str:
         """Let a query for a room's disco#info go on, with what the room's own answer is to say more."""

@@ -121,6 +121,7 @@ class Events:
                 case "created":
                     if jid:
                         await self._confirm(room, jid)
+                        self._world.memory.reread_room(room)  # it has a founder now
                     else:  # the server made it itself
                         await self._world.store.rooms.adopt(room, self._world.now(), ())
                     await self._describe(event)

@@ -35,6 +35,7 @@ from policy.actions import Admit, Correct, OfferForm
 from policy.asks import FIRSTS
 from policy.engine import decide
 from policy.facts import DEED_OF, NOTHING_LATELY, Account, Deed, Facts, Kind, Permit, Room, Target
+from policy.hats import WEARING, hats_of
 from policy.joining import Filing
 from policy.rule import TAKES_PLACE
 from policy.verdict import ALLOW, Condition, Decision, Reason, Verdict
@@ -318,7 +319,8 @@ class Gate:
                 self._stream.write(self._answers.reply(ask, form))
                 break
         else:
-            self._stream.write(self._answers.allow(ask))
+            self._allow(ask, facts)
+            return
         self._count(ask, facts)
 
     def _reply(self, ask: Ask, text: str, known: Known, **params: float) -> None:
@@ -329,7 +331,13 @@ class Gate:
         self._world.performer.send_chat(ask.sender, written, language)
 
     def _allow(self, ask: Ask, facts: Facts) -> None:
-        self._stream.write(self._answers.allow(ask))
+        hats = hats_of(facts, self._world.settings) if ask.kind in WEARING else ()
+        if hats:
+            language = self._world.settings.xmpp.language
+            titled = [(hat, self._world.texts.get(language, f"hat-{hat.name}")) for hat in hats]
+            self._stream.write(self._answers.let_in(ask, titled))
+        else:
+            self._stream.write(self._answers.allow(ask))
         self._count(ask, facts)
 
     def _count(self, ask: Ask, facts: Facts) -> None:

@@ -158,8 +158,7 @@ class Memory:
         """A room requires approval until then (Unix seconds) though storage does not say so yet; 0: it says all."""
         now = self._now()
         self._unwritten = {room: end for room, end in {**self._unwritten, jid: until}.items() if end > now}
-        self._changes += 1
-        self._rooms.drop(jid)
+        self.reread_room(jid)
 
     def let_lapse(self, due: Iterable[Due]) -> None:
         """These are about to lapse: whoever comes back now has to say so to storage, and nobody else is to lapse."""
@@ -254,10 +253,14 @@ class Memory:
         for members in self._members.values():
             members.pop(holder, None)
 
-    def forget_room(self, jid: str) -> None:
-        """Read this room anew."""
+    def reread_room(self, jid: str) -> None:
+        """Read this room anew; its members stay who they are."""
         self._changes += 1
         self._rooms.drop(jid)
+
+    def forget_room(self, jid: str) -> None:
+        """Read this room anew, and who its members are."""
+        self.reread_room(jid)
         self._members.drop(jid)
 
     def adopt(self, settings: Settings) -> None:

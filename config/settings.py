@@ -717,6 +717,18 @@ class Rooms(Section, frozen=True, kw_only=True):
     ] = "correct"
 
 
+class Hats(Section, frozen=True, kw_only=True):
+    """Hats (XEP-0317): what clients show beside nicknames in rooms, on servers that can (Prosody)."""
+
+    wear: Annotated[
+        tuple[Literal["founder", "manager", "verified"], ...],
+        Meta(
+            description="Who wears one: whoever made the room, its owners and admins, people who are verified; "
+            "empty: nobody. What they are called is in the language of `xmpp.language`."
+        ),
+    ] = ()
+
+
 class Joining(Section, frozen=True, kw_only=True):
     """How people come into rooms that are not open to anybody."""
 
@@ -1060,6 +1072,7 @@ class Settings(Section, frozen=True, kw_only=True):
     rules: tuple[Rule, ...] = ()
     rooms: Rooms = Rooms()
     joining: Joining = Joining()
+    hats: Hats = Hats()
     categories: dict[Slug, Category] = msgspec.field(default_factory=CATEGORIES.copy)
     scales: dict[Slug, Scale] = msgspec.field(default_factory=SCALES.copy)
     activity: dict[Slug, Activity] = msgspec.field(default_factory=ACTIVITY.copy)

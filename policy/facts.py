@@ -196,6 +196,7 @@ class Room:
     category: str | None = None  # None: nobody chose one; what that means, `policy/grading.py` knows
     scale: str | None = None
     closed_for: str = ""  # why it was closed, if its address is not to be used again
+    founder: tuple[str, int | None] | None = None  # account, or "" and person; None: found on the server, or not made
     reserved_for: tuple[str, int | None] | None = None  # account, or "" and person: who alone may make it again
     rules: tuple[RoomRule, ...] = ()  # its managers' own
     rules_version: int = 0  # counts their changes

@@ -98,6 +98,7 @@ def to_room(row: Row[Any]) -> Room:
         status=RoomStatus(row.status),
         is_blacklisted=row.barred is not None,
         closed_for=(row.close_reason or "") if row.is_kept else "",
+        founder=None if row.creator is None else holders.parse(row.creator),
         reserved_for=holders.parse(row.creator) if row.is_reserved and row.creator is not None else None,
         category=row.category,
         scale=row.scale,

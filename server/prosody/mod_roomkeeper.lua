@@ -28,10 +28,12 @@ local xmlns_info = "http://jabber.org/protocol/disco#info";
 local xmlns_items = "http://jabber.org/protocol/disco#items";
 local xmlns_commands = "http://jabber.org/protocol/commands";
 local xmlns_stanza_id = "urn:xmpp:sid:0";
+local xmlns_hats = "urn:xmpp:hats:0";
 
 local PRIORITY = 1000; -- before any module that would handle, archive or broadcast the stanza
 local COLD_ROOMS_PER_PAGE = 50; -- rooms read from disk for one page of a snapshot: a page must not stall the server
 local MOST_FIELDS = 32; -- of a room's description
+local MOST_HATS = 16; -- of an occupant
 local COMMAND_PREFIX = "urn:roomkeeper:cmd:";
 local AWAY_TEXT = "Group chat cannot be checked at the moment. Please try again in a minute.";
 local MOST_RETRACTED = 200; -- messages taken back by one request
@@ -536,10 +538,35 @@ local function describe(entry)
 	if room then descriptions[room] = fields; end
 end
 
+-- Hats (XEP-0317) that occupants wear: room JID → bare JID → list. What the verdict on the last join said.
+local hats = {};
+
+local function wear(room_jid, bare_jid, list)
+	local worn = hats[room_jid];
+	if not worn then
+		if not list then return; end
+		worn = {};
+		hats[room_jid] = worn;
+	end
+	worn[bare_jid] = list;
+	if not next(worn) then hats[room_jid] = nil; end
+end
+
+local function wear_told(entry)
+	local list = {};
+	for _, hat in ipairs(entry.payload and entry.payload.tags or {}) do
+		if hat.name == "hat" and hat.attr.uri and #list < MOST_HATS then
+			list[#list + 1] = { uri = hat.attr.uri; title = hat.attr.title or ""; affiliations = hat.attr.affiliations };
+		end
+	end
+	wear(entry.room, jid_bare(entry.stanza.attr.from), list[1] and list or nil);
+end
+
 local function carry_out(entry)
 	local decision, stanza = entry.decision, entry.stanza;
 	if decision == "allow" then
 		if entry.is_query and entry.payload then describe(entry); end
+		if entry.takes_place == "join" then wear_told(entry); end
 		let_go(entry, stanza);
 	elseif decision == "replace" then
 		let_go(entry, entry.payload);
@@ -782,7 +809,7 @@ local function read_verdict(entry, verdict)
 	if not verdict or verdict.name ~= "verdict" or verdict.attr.xmlns ~= xmlns_hook then return nil; end
 	local action = verdict.attr.action;
 	if action == "allow" then
-		return action, entry.is_query and verdict:get_child("description") or nil;
+		return action, verdict:get_child(entry.is_query and "description" or "hats");
 	elseif action == "deny" then
 		local err = verdict:child_with_name("error");
 		return err and err:child_with_ns(xmlns_stanzas) and action, err;
@@ -897,6 +924,42 @@ module:hook("muc-disco#info", function (event)
 		table.insert(event.form, { name = field.var; type = "text-single"; value = field.value });
 	end
 end, -PRIORITY);
+
+-- Some are worn by whoever has a certain affiliation only: a change of it is shown by a presence of its own.
+module:hook("muc-build-occupant-presence", function (event)
+	local room, stanza = event.room, event.stanza;
+	local bare_jid = event.occupant and event.occupant.bare_jid or event.bare_jid;
+	local list = hats[room.jid] and hats[room.jid][bare_jid];
+	if not list or stanza.attr.type then return; end
+	local affiliation = room:get_affiliation(bare_jid) or "none";
+	local shown = stanza:get_child("hats", xmlns_hats); -- mod_muc's own stand there already
+	for _, hat in ipairs(list) do
+		if not hat.affiliations or (" "..hat.affiliations.." "):find(" "..affiliation.." ", 1, true) then
+			if not shown then
+				shown = st.stanza("hats", { xmlns = xmlns_hats });
+				stanza:add_direct_child(shown);
+			end
+			shown:add_direct_child(st.stanza("hat", { xmlns = xmlns_hats, uri = hat.uri, title = hat.title }));
+		end
+	end
+end, -PRIORITY);
+
+module:hook("muc-disco#info", function (event)
+	if hats[event.room.jid] then event.reply:tag("feature", { var = xmlns_hats }):up(); end
+end, -PRIORITY);
+
+module:hook("muc-occupant-left", function (event)
+	local stanza = event.stanza;
+	if stanza and stanza.attr.type == nil then return; end -- fires for a change of nickname, too
+	wear(event.room.jid, event.occupant.bare_jid, nil);
+end, -PRIORITY);
+
+module:hook("muc-room-destroyed", function (event)
+	hats[event.room.jid] = nil;
+end, -PRIORITY);
+
+function module.save() return { hats = hats }; end
+function module.restore(data) hats = data.hats or {}; end
 
 -- A description is not right any more: that of one room, or all.
 module:hook("iq-set/host/"..xmlns_hook..":outdated", function (event)

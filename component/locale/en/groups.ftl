@@ -117,3 +117,9 @@ activity-line = { $week ->
     [one] one member
    *[other] { $members } members
 } writing
+
+# hats
+
+hat-founder = Founder
+hat-manager = Manager
+hat-verified = Verified

@@ -99,3 +99,9 @@ activity-line = { $week ->
     [this] 本周
    *[last] 上周
 }：{ $messages } 条消息，{ $members } 名成员发言
+
+# 头衔
+
+hat-founder = 创建者
+hat-manager = 管理者
+hat-verified = 已实名

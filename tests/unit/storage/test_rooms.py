@@ -1,5 +1,7 @@
 """Rooms: address, code, closing, adoption, suspension."""
 
+from dataclasses import replace
+
 import pytest
 
 from policy.facts import Room, RoomStatus
@@ -16,7 +18,8 @@ async def create(store: Store, room: str = ROOM) -> Room:
     taken = await store.rooms.take(place(JULIET, room, creates=True), T0)
     assert isinstance(taken, Taken)
     await store.rooms.confirm(A_JULIET, room, T0)
-    return taken.room
+    assert taken.room.founder is None
+    return replace(taken.room, founder=(JULIET, None))
 
 
 async def test_a_room_is_found_by_address_and_by_code(store: Store) -> None:
