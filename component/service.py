@@ -210,7 +210,8 @@ class Service:
 
     async def _sweep(self) -> None:
         while True:
-            await asyncio.sleep(min(_SWEEP_S, self._world.settings.membership.lapse or _SWEEP_S))
+            settings = self._world.settings
+            await asyncio.sleep(min(_SWEEP_S, settings.membership.lapse or _SWEEP_S, settings.moderation.hold_for))
             for dialogues in self._dialogues:
                 dialogues.sweep()
             sum_up_log()

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 
 from lxml import etree
 
-from tests.integration.scenarios.site import HOOK
+from tests.integration.scenarios.site import HOOK, Site, open_store
+from tests.support.prosody import Prosody
+from tests.support.roomkeeper import Roomkeeper
 
 
 @dataclass(slots=True)
@@ -61,6 +64,26 @@ async def open_relay(port: int) -> AsyncIterator[Relay]:
     finally:
         server.close()
         await relay.end()
+
+
+@asynccontextmanager
+async def open_relayed_site(folder: Path, config: str, **prosody: Any) -> AsyncIterator[tuple[Site, Relay]]:  # noqa: ANN401 - Prosody's own fields
+    """A site whose component is heard through a relay."""
+    async with AsyncExitStack() as stack:
+        hook_options = {"grace": "20s", "timeout": "20s"}
+        server = await stack.enter_async_context(Prosody(hook_options=hook_options, **prosody))
+        relay = await stack.enter_async_context(open_relay(server.component_port))
+        roomkeeper = Roomkeeper(prosody=server, config=config, folder=folder)
+        roomkeeper.prepare()
+        text = roomkeeper.path.read_text().replace(f"port = {server.component_port}", f"port = {relay.port}")
+        roomkeeper.path.write_text(text)
+        await roomkeeper.start()
+        stack.push_async_callback(roomkeeper.stop)
+        store = await open_store(roomkeeper.path.parent)
+        stack.push_async_callback(store.close)
+        site = Site(prosody=server, roomkeeper=roomkeeper, store=store)
+        stack.push_async_callback(site.dismiss)
+        yield site, relay
 
 
 async def _carry(

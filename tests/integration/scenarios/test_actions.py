@@ -1,14 +1,12 @@
 """What rules and moderators do to people and messages on a real server: retract, remove, suspend, ban, overrule."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from storage.discipline import CaseOutcome
-from tests.integration.scenarios.relay import Relay, open_relay
+from tests.integration.scenarios.relay import open_relayed_site
 from tests.integration.scenarios.site import (
     BARRED,
     CONTENT,
@@ -20,12 +18,9 @@ from tests.integration.scenarios.site import (
     expect,
     is_in,
     open_site,
-    open_store,
 )
 from tests.support.client import MUC, Client
-from tests.support.patterns import show
-from tests.support.prosody import Prosody
-from tests.support.roomkeeper import Roomkeeper
+from tests.support.patterns import matches, show
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -199,27 +194,8 @@ async def test_a_shadow_of_a_hold_lets_the_message_pass(site: Site) -> None:
     assert all(held.room != room for held in await site.store.holds.waiting(0, newest_first=False, limit=100))
 
 
-@asynccontextmanager
-async def open_relayed_site(folder: Path, config: str = CONFIG) -> AsyncIterator[tuple[Site, Relay]]:
-    """A site whose component is heard through a relay."""
-    async with AsyncExitStack() as stack:
-        prosody = await stack.enter_async_context(Prosody(hook_options={"grace": "20s", "timeout": "20s"}))
-        relay = await stack.enter_async_context(open_relay(prosody.component_port))
-        roomkeeper = Roomkeeper(prosody=prosody, config=config, folder=folder)
-        roomkeeper.prepare()
-        text = roomkeeper.path.read_text().replace(f"port = {prosody.component_port}", f"port = {relay.port}")
-        roomkeeper.path.write_text(text)
-        await roomkeeper.start()
-        stack.push_async_callback(roomkeeper.stop)
-        store = await open_store(roomkeeper.path.parent)
-        stack.push_async_callback(store.close)
-        site = Site(prosody=prosody, roomkeeper=roomkeeper, store=store)
-        stack.push_async_callback(site.dismiss)
-        yield site, relay
-
-
 async def test_killed_between_commit_and_answer_a_deed_counts_once_and_is_carried_out(tmp_path: Path) -> None:
-    async with open_relayed_site(tmp_path) as (site, relay):
+    async with open_relayed_site(tmp_path, CONFIG) as (site, relay):
         room, anna, ben = await meet(site)
         holder = await site.holder(ben.bare)
         relay.is_heard = False
@@ -253,6 +229,25 @@ async def test_killed_between_commit_and_answer_a_text_waits_once(tmp_path: Path
         await site.roomkeeper.start()
         await bounce(ben, number, TOO_FAST, "waits for a moderator")
         assert await site.store.holds.count_waiting(0) == 1
+
+
+async def test_killed_between_decision_and_answer_messages_are_taken_back_once(tmp_path: Path) -> None:
+    async with open_relayed_site(tmp_path, CONFIG, muc_modules=("muc_mam",)) as (site, relay):
+        room, anna, ben = await meet(site)
+        before = await say(ben, anna, room, "only today")
+        relay.is_heard = False
+        number = await ben.say(room, "watches")
+        async with asyncio.timeout(10):
+            while "verdict deny" not in relay.names():
+                await asyncio.sleep(0)  # gives way to the relay
+        await site.roomkeeper.kill()
+        relay.is_heard = True
+        await site.roomkeeper.start()
+        await bounce(ben, number, CONTENT)
+        await anna.receive(RETRACTED.format(room=room, id=before))
+        await say(ben, anna, room, "sorry")
+        again = f"<message from='{room}'><retract xmlns='urn:xmpp:message-retract:1'/></message>"
+        assert not [each for each in anna.unread if matches(again, each)]
 
 
 async def test_somebody_banned_while_the_component_was_away_is_put_out_when_it_is_back() -> None:

@@ -116,6 +116,7 @@ async def test_a_word_is_found_wherever_it_hides(meeting: Meeting, where: str, *
     assert "den" in heard or marked("den") in heard
 
 
+SIZE = 65_536
 HUGE = {
     "a body": "<body>{}</body>",
     "an attribute": "<body>hi</body><y xmlns='urn:unknown' title='{}'/>",
@@ -140,7 +141,13 @@ FILLS = {
 @pytest.mark.parametrize("where", HUGE)
 async def test_sixty_four_kilobytes_of_anything_are_refused(meeting: Meeting, where: str, fill: str) -> None:
     char = escape(FILLS[fill])
-    await meeting.is_refused(HUGE[where].format(char * (65_536 // len(char.encode()))), "")
+    payload = HUGE[where].format(char * (SIZE // len(char.encode())))
+    number = f"huge-{meeting.number}"
+    await meeting.ben.send(meeting.message(payload, number))
+    # COMPAT: expat from 2.6 on looks at a tag that came in pieces only when as much has come again (Prosody 13).
+    await meeting.ben.send(" " * (SIZE + 8192))
+    await bounce(meeting.ben, number, CONTENT)
+    await meeting.nothing_came(number)
 
 
 @pytest.mark.parametrize("raw", [b"\xed\xa0\x80", b"\xff\xfe", b"\xc0\xaf", b"\xf4\x90\x80\x80", b"&#xDFFF;", b"\x00"])
