@@ -28,6 +28,10 @@ class FieldKind(Enum):
     FIXED = "fixed"  # shown, never answered
 
 
+_LONGEST_SHOWN = 4000
+"""Characters of an answer that are shown again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     value: str
@@ -62,10 +66,10 @@ class Form:
     mistaken: str = ""  # the field it was wrong in, if it was one
 
     def again(self, answers: Answers, problem: str = "", mistaken: str = "") -> "Form":
-        """The same form, filled in as it was answered, secrets excepted."""
+        """The same form, filled in as it was answered, but for secrets and what no client sends."""
         fields = tuple(
             replace(asked, value=answers[asked.var])
-            if asked.is_asked and asked.kind is not FieldKind.SECRET and asked.var in answers
+            if asked.is_asked and asked.kind is not FieldKind.SECRET and _may_be_shown(asked, answers.get(asked.var))
             else asked
             for asked in self.fields
         )
@@ -119,6 +123,14 @@ class Fault:
     text: str
     params: Mapping[str, Param]
     is_malformed: bool = False  # no client that shows the form would send it
+
+
+def _may_be_shown(asked: Field, value: str | None) -> bool:
+    """A text that is somewhat too long is there to be shortened; what no client would send comes from none."""
+    if value is None or len(value) > _LONGEST_SHOWN:
+        return False
+    fault = check(asked, value)
+    return fault is None or not fault.is_malformed
 
 
 def accept(form: Form, given: Answers) -> tuple[Answers, Fault | None]:

@@ -95,6 +95,12 @@ def test_a_form_shown_again_keeps_all_but_secrets() -> None:
     assert again.problem == "no"
 
 
+def test_a_form_shown_again_shows_nothing_huge_and_nothing_that_no_client_sends() -> None:
+    again = FORM.again({"name": "a" * 3999, "pick": "never offered", "box": "maybe"})
+    assert [asked.value for asked in again.fields if asked.var in {"name", "pick", "box"}] == ["a" * 3999, "0", ""]
+    assert "a" not in {asked.value[:1] for asked in FORM.again({"name": "a" * 4001}).fields}
+
+
 # one dialogue
 
 
