@@ -62,6 +62,10 @@ class Affiliations:
         """Whether the account is an owner or admin of the room."""
         return room in self._managed.get(account, ())
 
+    def affiliation(self, account: str, room: str) -> str:
+        """Owner or admin, or "" for whoever is neither."""
+        return self._rooms.get(room, {}).get(account, "")
+
     def managed_by(self, account: str) -> tuple[str, ...]:
         """The rooms an account manages, by address."""
         return tuple(sorted(self._managed.get(account, ())))

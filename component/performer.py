@@ -19,6 +19,7 @@ from component.entrance import let_in
 from component.founding import Founding
 from component.group_ladder import GroupLadder
 from component.growth import Growth
+from component.handing import Handing
 from component.holding import Holding
 from component.journal import Journal
 from component.outreach import Outreach
@@ -88,6 +89,7 @@ class Performer:
         self.growth = Growth(world, self._reach)
         self.complaints = Complaints(world, self._reach)
         self.appeals = Appeals(world, self._reach)
+        self.handing = Handing(world, acts, self._reach)
 
     @property
     def reach(self) -> Outreach:

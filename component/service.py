@@ -105,6 +105,8 @@ class Service:
         world.performer.complaints.on_change = self._complaints.ring
         self._appeals = Alarm(World.now, world.performer.appeals.keep)
         world.performer.appeals.on_change = self._appeals.ring
+        self._handing = Alarm(World.now, world.performer.handing.keep)
+        world.performer.handing.on_change = self._handing.ring
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
         self._persons: asyncio.Task[None] | None = None
@@ -156,7 +158,7 @@ class Service:
         notary, holding = self._notary, self._world.performer.holding
         counts = (self._rules.keep(), self._activity.keep())
         books = (self._events.keep(), self._journal.keep(), *counts, notary.keep(), holding.keep())
-        alarms = (self._lockdowns, self._measures, self._growth, self._complaints, self._appeals)
+        alarms = (self._lockdowns, self._measures, self._growth, self._complaints, self._appeals, self._handing)
         works = (*books, *(alarm.run() for alarm in alarms), self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
@@ -190,7 +192,7 @@ class Service:
             else:
                 self._world.meter.is_in_step = True
                 self._world.performer.holding.announce()
-                for alarm in (self._measures, self._growth, self._complaints, self._appeals):
+                for alarm in (self._measures, self._growth, self._complaints, self._appeals, self._handing):
                     alarm.ring()  # what could not be done while nobody heard it
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()

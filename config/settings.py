@@ -790,6 +790,9 @@ class Manager(Section, frozen=True, kw_only=True):
     notify_every: Annotated[
         Seconds, Meta(description="They, and moderators, are told of new reports no more often than this.")
     ] = Seconds(600)
+    offer_lasts: Annotated[
+        Seconds, Meta(description="How long somebody has to take over a room that its owner offers them.")
+    ] = Seconds(7 * 86400)
     credit: Annotated[int, Meta(ge=0, le=100, description="Credit for each report that somebody handles.")] = 1
     credit_most: Annotated[int, Meta(ge=0, le=100, description="The most of it within `credit_window`.")] = 5
     credit_window: Annotated[Seconds, Meta(description="The window of `credit_most`.")] = Seconds(7 * 86400)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0020"
+REVISION = "0021"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -356,6 +356,25 @@ proposals = Table(  # applications to found a group, or for another grade of one
         postgresql_where=text("status = 'approved'"),
     ),
     Index("ix_proposals_untold", "number", sqlite_where=text("is_told = 0"), postgresql_where=text("NOT is_told")),
+)
+
+handovers = Table(  # rooms that their owners offer to somebody else
+    "handovers",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("code", Text, nullable=False, index=True),
+    Column("room", Text, nullable=False),
+    Column("giver", Text, nullable=False),  # account
+    Column("taker", Text, nullable=False, index=True),  # account
+    Column("at", Double, nullable=False),
+    Column("until", Double, nullable=False),
+    Column("state", Text, nullable=False),  # storage.handovers.State
+    Index(
+        "ix_handovers_open",
+        "until",
+        sqlite_where=text("state IN ('waiting', 'accepted')"),
+        postgresql_where=text("state IN ('waiting', 'accepted')"),
+    ),
 )
 
 # coming in

@@ -23,6 +23,7 @@ from storage.erasure import Erasures
 from storage.errands import Errands
 from storage.expiry import Expiry
 from storage.growth import Growth
+from storage.handovers import Handovers
 from storage.holds import Holds
 from storage.lockdowns import Lockdowns
 from storage.manager_strikes import ManagerStrikes
@@ -63,6 +64,7 @@ class Store:
         self.growth = Growth(database)
         self.entrances = Entrances(database, keys)
         self.proposals = Proposals(database)
+        self.handovers = Handovers(database)
         self.discipline = Discipline(database, keys)
         self.manager_strikes = ManagerStrikes(database)
         self.reports = Reports(database, keys)

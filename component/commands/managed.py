@@ -47,3 +47,12 @@ async def find_managed(call: Call) -> Room | Refused:
     if room.jid not in await managed_by(call):
         return Refused(text="room-rules-not-yours")
     return room
+
+
+async def find_owned(call: Call) -> Room | Refused:
+    """The same, if they own it."""
+    room = await find_managed(call)
+    if isinstance(room, Refused):
+        return room
+    is_owner = call.world.memory.affiliations.affiliation(call.account, room.jid) == "owner"
+    return room if is_owner else Refused(text="room-not-owned")

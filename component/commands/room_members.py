@@ -15,8 +15,8 @@ def member_field(call: Call) -> Field:
     return Field(var="who", label=call.say("field-member"), is_required=True, longest=3071)
 
 
-async def find_member(call: Call, room: Room, text: str) -> Target | Mistaken | Refused:
-    """Somebody in the room by their nickname, or a member by their account's address."""
+async def find_there(call: Call, room: Room, text: str) -> Target | Mistaken:
+    """Somebody in the room by their nickname, or a member by their account's address; whoever they are."""
     memory = call.world.memory
     nicks = [each.jid.partition("/")[0] for each in memory.occupants(room.jid) if each.nick == text]
     address = nicks[0] if nicks else text
@@ -29,9 +29,17 @@ async def find_member(call: Call, room: Room, text: str) -> Target | Mistaken | 
     is_inside = any(memory.occupancy.is_in(room.jid, account) for account in target.accounts)
     if not is_inside and not await memory.holds_place(target.holder, room.jid):
         return unknown
+    return target
+
+
+async def find_member(call: Call, room: Room, text: str) -> Target | Mistaken | Refused:
+    """The same, if they are a manager's to sanction."""
+    target = await find_there(call, room, text)
+    if isinstance(target, Mistaken):
+        return target
     if is_own(call, target):
         return Refused(text="sanction-self")
-    if any(memory.affiliations.manages(account, room.jid) for account in target.accounts):
+    if any(call.world.memory.affiliations.manages(account, room.jid) for account in target.accounts):
         return Refused(text="member-manages")
     if any(is_staff(account, call.world.settings.staff) for account in target.accounts):
         return Refused(text="member-is-staff")

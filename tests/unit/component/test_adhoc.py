@@ -17,7 +17,7 @@ from tests.support.office import ADMIN, AUDITOR, KEEPER, MODERATOR, OFFICERS, Of
 INFO = "{http://jabber.org/protocol/disco#info}"
 ITEMS = "{http://jabber.org/protocol/disco#items}"
 EVERYBODYS = [
-    *("verify", "status", "rules", "my-rooms", "find", "info", "apply"),
+    *("verify", "status", "rules", "my-rooms", "find", "info", "apply", "take-over"),
     *("report", "appeal", "my-data", "correct", "move-account", "unbind", "erase", "join"),
 ]
 MODERATORS = [
@@ -27,6 +27,8 @@ MODERATORS = [
     "room-mute",
     "room-unmute",
     "room-remove",
+    "appoint",
+    "transfer",
     "reports",
     "rectified",
     "person",
