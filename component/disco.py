@@ -14,13 +14,14 @@ from component.commands import COMMANDS, node_of
 from component.dataforms import DATA, FORM
 from component.dialogue import Command
 from component.edge import Edge, Request, RequestError
+from component.search import SEARCH
 from component.texts import Texts
 from component.world import World
 
 INFO = "http://jabber.org/protocol/disco#info"
 ITEMS = "http://jabber.org/protocol/disco#items"
 _CONTACT = "http://jabber.org/network/serverinfo"
-_FEATURES = (INFO, ITEMS, COMMANDS_NODE, DATA, "urn:xmpp:ping")
+_FEATURES = (INFO, ITEMS, COMMANDS_NODE, DATA, SEARCH, "urn:xmpp:ping")
 _PING = "{urn:xmpp:ping}ping"
 
 

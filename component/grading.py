@@ -5,9 +5,11 @@ from collections.abc import Mapping
 
 from component.texts import LANGUAGES
 from component.world import World
+from config.settings import Settings
 from policy.activity import activity_of, week_of
 from policy.facts import Room
 from policy.grading import category_of, default_category, default_scale, scale_of
+from storage.directory import InCategory
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,13 @@ async def activity_lines(world: World, language: str, code: str) -> tuple[str, .
         for number in (now, now - 1)
     ]
     return activity_title(world, language, name), *lines
+
+
+def meant_by(settings: Settings, category: str) -> InCategory:
+    """Rooms of a category: of which nobody chose one, or one that there is no more, the default one counts."""
+    if category != default_category(settings):
+        return InCategory(name=category)
+    return InCategory(name=category, others=tuple(settings.categories))
 
 
 def _title(titles: Mapping[str, str], language: str, name: str) -> str:

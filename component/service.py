@@ -10,7 +10,7 @@ from typing import Any
 
 from slixmpp.exceptions import IqError, IqTimeout
 
-from component import adhoc, chat, disco, presence
+from component import adhoc, chat, disco, presence, search
 from component.activity import ActivityKeeper
 from component.acts import Acts
 from component.alarm import Alarm
@@ -141,7 +141,7 @@ class Service:
         await world.performer.emergency.resume()
         await warn_of_unknown(world)
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
-        for part in (disco, presence):
+        for part in (disco, presence, search):
             part.setup(stream, world)
         try:
             await world.listening.adopt(settings)

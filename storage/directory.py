@@ -1,9 +1,11 @@
 """Looking rooms up as people do: by address, by code, by a part of their name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, update
+from sqlalchemy import ColumnElement, Row, false, func, or_, select, update
 
 from policy.facts import Room, RoomStatus
 from policy.shapes import shape_of
@@ -12,6 +14,7 @@ from storage.database import Database, Transaction
 from storage.names import key_of
 from storage.schema import rooms
 
+_MOST_DIGITS = 9
 _IS_OPEN = rooms.c.status != RoomStatus.CLOSED.value
 
 
@@ -33,6 +36,41 @@ class InCategory:
 
     name: str
     others: tuple[str, ...] = ()
+
+
+class Order(Enum):
+    """How what was found is ordered; addresses tell apart rooms with as many members."""
+
+    MEMBERS = "members"  # the most first
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Public rooms with every one of these terms, of a category or of any; without terms: all of them."""
+
+    terms: tuple[str, ...] = ()
+    in_names: bool = True
+    in_addresses: bool = True
+    category: InCategory | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of what was found, how many there are altogether, and where the page begins and ends: for `after`."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+    @property
+    def first(self) -> str:
+        """Of the first entry, which must be there."""
+        return _cursor(self.entries[0])
+
+    @property
+    def last(self) -> str:
+        """Likewise of the last."""
+        return _cursor(self.entries[-1])
 
 
 class Directory:
@@ -64,6 +102,20 @@ class Directory:
         )
         async with self._database.read() as reading:
             return tuple(_entry(row) for row in await reading.all(query))
+
+    async def search(self, wanted: Wanted, order: Order, *, after: str | None, most: int) -> Page:
+        """A page of what is wanted, in this order, behind the entry that `after` is a page's end of.
+
+        Raises:
+            ValueError: `after` is none.
+        """
+        found = (_IS_OPEN, ~rooms.c.is_pending, rooms.c.is_public, *_conditions(wanted))
+        behind = () if after is None else (_is_behind(order, *_position(after)),)
+        ordered = (rooms.c.jid,) if order is Order.ADDRESS else (rooms.c.members.desc(), rooms.c.jid)
+        query = places.ROOMS.where(*found, *behind).order_by(*ordered).limit(most)
+        async with self._database.read() as reading:
+            total = int(await reading.scalar(select(func.count()).select_from(rooms).where(*found)) or 0)
+            return Page(entries=tuple(_entry(row) for row in await reading.all(query)), total=total)
 
     async def twin(self, jid: str) -> Room | None:
         """Another room whose address people would take for this one; barred and suspended ones before others."""
@@ -97,6 +149,36 @@ def _is_in(category: InCategory) -> ColumnElement[bool]:
     if not category.others:
         return chosen
     return chosen | rooms.c.category.is_(None) | rooms.c.category.not_in(category.others)
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.category is not None:
+        yield _is_in(wanted.category)
+    for term in wanted.terms:
+        key = key_of(term)
+        places_of = [
+            column.contains(key, autoescape=True)
+            for column, is_meant in ((rooms.c.name_key, wanted.in_names), (rooms.c.jid, wanted.in_addresses))
+            if is_meant
+        ]
+        yield or_(false(), *places_of)
+
+
+def _cursor(entry: Entry) -> str:
+    return f"{entry.members}/{entry.room.jid}"
+
+
+def _position(cursor: str) -> tuple[int, str]:
+    members, slash, jid = cursor.partition("/")
+    if not (slash and members.isascii() and members.isdigit() and len(members) <= _MOST_DIGITS):
+        raise ValueError(cursor)
+    return int(members), jid
+
+
+def _is_behind(order: Order, members: int, jid: str) -> ColumnElement[bool]:
+    if order is Order.ADDRESS:
+        return rooms.c.jid > jid
+    return (rooms.c.members < members) | ((rooms.c.members == members) & (rooms.c.jid > jid))
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -3,11 +3,10 @@
 from component.commands.common import fact, shown_name
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome
-from component.grading import category_title
+from component.grading import category_title, meant_by
 from policy.facts import RoomStatus
-from policy.grading import default_category
 from storage import codes
-from storage.directory import Entry, InCategory
+from storage.directory import Entry
 
 MOST = 20
 _SHORTEST = 2
@@ -34,7 +33,7 @@ async def step(call: Call) -> Outcome:
         return _found(call, (entry,))
     if len(what) < _SHORTEST and not category:
         return Mistaken(text="find-too-short", params={"least": _SHORTEST}, var="what")
-    entries = await directory.by_name(what, MOST + 1, _meant_by(call, category) if category else None)
+    entries = await directory.by_name(what, MOST + 1, meant_by(call.world.settings, category) if category else None)
     return _found(call, entries) if entries else Mistaken(text="find-none", params={"what": what}, var="what")
 
 
@@ -47,14 +46,6 @@ def _category(call: Call) -> Field:
         kind=FieldKind.LIST,
         options=(Option(value=_ANY, label=call.say("find-any-category")), *options),
     )
-
-
-def _meant_by(call: Call, category: str) -> InCategory:
-    """For rooms of which nobody chose a category, or one that there is no more, the default one counts."""
-    settings = call.world.settings
-    if category != default_category(settings):
-        return InCategory(name=category)
-    return InCategory(name=category, others=tuple(settings.categories))
 
 
 def _found(call: Call, entries: tuple[Entry, ...]) -> Done:

@@ -123,3 +123,23 @@ activity-line = { $week ->
 hat-founder = Founder
 hat-manager = Manager
 hat-verified = Verified
+
+# searching from afar (XEP-0433)
+
+search-title = Public groups
+search-by-members = Members, most first
+search-by-address = Address
+field-search-words = Words of the name or address, or a code
+field-search-all = All public groups, whatever their names
+field-search-name = Search in names
+field-search-text = Search in descriptions (none are kept here)
+field-search-address = Search in addresses
+field-search-key = Sort by
+error-search-too-fast = That was a little fast. Please search again in a few seconds.
+error-search-conflict = Searching for words and wanting all groups do not go together. Please choose one of them.
+error-search-nothing = Please give words to search for, choose a category, or ask for all public groups.
+error-search-terms = Please give a word of at least two characters.
+error-search-category = There is no such category here. Please ask for the form anew.
+error-search-key = Groups cannot be sorted like that here. Please choose members or addresses.
+error-search-page = There is no such page. Please begin with the first one.
+error-search-backwards = Pages can only be asked for from the first to the last.

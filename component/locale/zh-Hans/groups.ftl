@@ -105,3 +105,23 @@ activity-line = { $week ->
 hat-founder = 创建者
 hat-manager = 管理者
 hat-verified = 已实名
+
+# 远程搜索（XEP-0433）
+
+search-title = 公开群
+search-by-members = 按成员数
+search-by-address = 按地址
+field-search-words = 名称或地址中的词，或群号
+field-search-all = 列出全部公开群
+field-search-name = 搜索名称
+field-search-text = 搜索简介（此处不保存简介）
+field-search-address = 搜索地址
+field-search-key = 排序方式
+error-search-too-fast = 操作太快，请过几秒再搜索。
+error-search-conflict = 不能同时按关键词搜索和列出全部群，请只选一项。
+error-search-nothing = 请填写关键词、选择类别，或要求列出全部公开群。
+error-search-terms = 请至少填写一个两个字以上的关键词。
+error-search-category = 没有这个类别，请重新获取表单。
+error-search-key = 不支持这种排序方式，请按成员数或地址排序。
+error-search-page = 没有这一页，请从第一页开始。
+error-search-backwards = 只能从第一页向后翻页。
