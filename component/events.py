@@ -154,7 +154,12 @@ class Events:
             await came_in(self._world, known.holder, room)
         else:
             is_held = self._world.memory.is_member(known.holder, room) or await rooms.is_member(known.holder, room)
-        if not is_held:  # the server let them in without asking: its failure policy says so
+        if not is_held:  # the server let them in without asking, as its failure policy says; or a ban ended it just now
+            self._world.memory.forget(known.account.jid)
+            if known.person is not None:
+                self._world.memory.forget_person(known.person.number)
+            if await self._world.performer.sanctions.turn_out(room, known.account.jid):
+                return
             await rooms.adopt(room, self._world.now(), (known.holder,))
             self._world.memory.forget_room(room)
             self._world.performer.growth.look_at(room)
