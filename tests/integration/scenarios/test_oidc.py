@@ -188,6 +188,18 @@ async def test_whoever_declines_is_not_bound_and_may_try_again(site: Site) -> No
         assert browser.status == 200, browser.page
 
 
+async def test_whoever_signs_in_while_the_component_is_killed_is_verified_all_the_same(site: Site) -> None:
+    zoe = await site.stranger("zoe", language="en")
+    link = await link_for(site, zoe)
+    async with Browser() as browser:
+        await sign_in(browser, link, "romeo", until=own_site(link))
+        await site.roomkeeper.kill()
+        await site.roomkeeper.start()
+        await browser.open(browser.url)
+        assert browser.status == 200, browser.page
+    assert is_in(await zoe.join(site.room()))
+
+
 async def test_an_issuer_may_change_its_keys(site: Site) -> None:
     (issuer,) = _running
     await issuer.stop()

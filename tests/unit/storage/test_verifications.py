@@ -195,6 +195,20 @@ async def test_a_sign_in_has_one_use(store: Store) -> None:
     assert await settle(store, made.number) is ClaimResult.BOUND
 
 
+async def test_a_sign_in_that_was_killed_after_its_use_binds_nobody_and_is_begun_anew(store: Store, url: str) -> None:
+    made = await store.verifications.begin("oidc", JULIET, "en", {}, at=T0, lasts_s=60, attempts=2, window_s=9)
+    assert isinstance(made, Verification)
+    assert await store.verifications.use(made.ref, "oidc", at=T0) is not None
+    again = await Store.open(url, KEYS)  # whoever used it never came to an end
+    assert (await again.people.find(JULIET, T0)).person is None
+    assert await again.verifications.use(made.ref, "oidc", at=T0) is None
+    anew = await again.verifications.begin("oidc", JULIET, "en", {}, at=T0, lasts_s=60, attempts=2, window_s=9)
+    assert isinstance(anew, Verification)
+    assert await again.verifications.use(anew.ref, "oidc", at=T0) is not None
+    assert {each.number for each in await again.verifications.lapse(T0 + 61)} == {made.number, anew.number}
+    await again.close()
+
+
 async def test_deliveries_are_due_until_the_service_has_it(store: Store) -> None:
     made = await begun(store, deliver_at=T0 + 5)
     assert await store.verifications.due("review", T0 + 4) == ()
