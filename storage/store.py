@@ -15,6 +15,7 @@ from storage.attendance import Attendance
 from storage.audit import Audit
 from storage.corrections import Corrections
 from storage.database import Database
+from storage.deliveries import Deliveries
 from storage.directory import Directory
 from storage.discipline import Discipline
 from storage.disclosures import Disclosures
@@ -55,6 +56,7 @@ class Store:
         self.registry = Registry(database, keys)
         self.expiry = Expiry(database)
         self.verifications = Verifications(database, keys)
+        self.deliveries = Deliveries(database)
         self.rooms = Rooms(database)
         self.directory = Directory(database)
         self.attendance = Attendance(database)

@@ -1,21 +1,19 @@
 """Verifications that wait for somebody's word: an officer's, a service's, a sign-in's. Each ends in one transaction.
 
 What was submitted is sealed with a key of its own, which is destroyed together with it as soon as the verification is
-decided, given up or too late. Until then nothing of it is bound. Long, since each method is a transaction of its own
-and reads best whole.
+decided, given up or too late. Until then nothing of it is bound.
 """
 
 import json
 import secrets
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from storage import attempts as failures
 from storage import holders, seals
 from storage.binding import Claim, Proof, Terms, bind
 from storage.database import MACHINE, Database, Transaction
-from storage.errors import Refused
 from storage.schema import verifications
 from storage.vault import Keyring
 from storage.verification_rows import (
@@ -250,7 +248,7 @@ class Verifications:
         """See to it that no file holds a key of what was decided; False when that has to be tried again."""
         return await self._database.scrub_destroyed()
 
-    # officers, deliveries and codes
+    # officers
 
     async def tell_officers(self, provider: str, at: float) -> int:
         """Mark all that officers have not heard of as told; how many they were."""
@@ -262,56 +260,6 @@ class Verifications:
                 .where(waits(provider), verifications.c.expires_at > at, unheard)
                 .values(told_at=at)
             )
-
-        return await self._database.write(work)
-
-    async def due(self, provider: str, at: float) -> tuple[Verification, ...]:
-        """Those to be delivered by now, the longest due first."""
-        query = (
-            select(verifications)
-            .where(waits(provider), verifications.c.next_try_at <= at, verifications.c.expires_at > at)
-            .order_by(verifications.c.next_try_at)
-            .limit(_MOST)
-        )
-        async with self._database.read() as reading:
-            return tuple(read(row) for row in await reading.all(query))
-
-    async def deliver_again(self, number: int, at: float | None) -> None:
-        """One delivery was tried; the next is due `at`, or none when the service has it."""
-
-        async def work(transaction: Transaction) -> None:
-            values = {"tries": verifications.c.tries + 1, "next_try_at": at}
-            await transaction.run(update(verifications).where(verifications.c.number == number).values(values))
-
-        await self._database.write(work)
-
-    async def challenge(self, number: int, prompt: str) -> None:
-        """The service has it, and asks the applicant for something."""
-
-        async def work(transaction: Transaction) -> None:
-            this = (verifications.c.number == number, verifications.c.status == Status.WAITING.value)
-            values = {"challenge": prompt, "next_try_at": None}
-            await transaction.run(update(verifications).where(*this).values(values))
-
-        await self._database.write(work)
-
-    async def next_due(self) -> float | None:
-        """When the next delivery is due."""
-        waiting = verifications.c.status == Status.WAITING.value
-        async with self._database.read() as reading:
-            due: float | None = await reading.scalar(select(func.min(verifications.c.next_try_at)).where(waiting))
-        return due
-
-    async def count_code(self, number: int) -> int:
-        """Count one more answer to its challenge; how many it is then."""
-
-        async def work(transaction: Transaction) -> int:
-            this = verifications.c.number == number
-            await transaction.run(update(verifications).where(this).values(codes=verifications.c.codes + 1))
-            codes: int | None = await transaction.scalar(select(verifications.c.codes).where(this))
-            if codes is None:
-                raise Refused(f"no verification {number}")
-            return codes
 
         return await self._database.write(work)
 

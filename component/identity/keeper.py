@@ -69,7 +69,7 @@ class Keeper:
         if next_telling > at:
             times.append(next_telling)
         if webhook.NAME in identity.providers:
-            due = await world.store.verifications.next_due()
+            due = await world.store.deliveries.next_due()
             times += [] if due is None else [due]
         return min(_LONGEST_S, max(_SHORTEST_S, min(times) - at))
 

@@ -127,7 +127,7 @@ async def _submit_code(call: Call, given: Answers) -> Answer:
     waiting = await world.store.verifications.waiting_of(call.account, NAME, world.now())
     if waiting is None or str(waiting.number) != given["request"]:
         return Refused(text="http-code-over")
-    count = await world.store.verifications.count_code(waiting.number)
+    count = await world.store.deliveries.count_code(waiting.number)
     if count > world.settings.identity.http.codes:
         await _refuse(world, waiting)
         return Refused(text="http-refused")
@@ -183,9 +183,9 @@ async def act(world: World, verification: Verification, verdict: Verdict) -> Cla
         case "refused":
             return await _refuse(world, verification)
         case "challenge":
-            await store.challenge(verification.number, json.dumps(verdict.prompt))
+            await world.store.deliveries.challenge(verification.number, json.dumps(verdict.prompt))
         case "pending":
-            await store.deliver_again(verification.number, None)
+            await world.store.deliveries.deliver_again(verification.number, None)
     return None
 
 
@@ -223,7 +223,7 @@ async def tell_verdict(world: World, verification: Verification, verdict: Verdic
 async def deliver_due(world: World) -> None:
     """Try again what could not be delivered."""
     at = world.now()
-    for verification in await world.store.verifications.due(NAME, at):
+    for verification in await world.store.deliveries.due(NAME, at):
         submitted = await world.store.verifications.submitted(verification.number, at=at)
         if submitted is None:
             continue
@@ -238,7 +238,7 @@ async def deliver_due(world: World) -> None:
 
 async def _later(world: World, verification: Verification) -> None:
     pause_s = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** min(verification.tries, _MOST_DOUBLINGS))
-    await world.store.verifications.deliver_again(verification.number, world.now() + pause_s)
+    await world.store.deliveries.deliver_again(verification.number, world.now() + pause_s)
     world.something_waits.set()
 
 

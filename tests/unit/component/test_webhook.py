@@ -226,7 +226,7 @@ async def test_two_instances_that_ask_at_once_bind_once(office: Office, service:
     await office.run("verify", JULIET, GIVEN)
     office.clock.at += 6
     service.verdicts = ["approved", "approved"]
-    due = await office.store.verifications.due("http", office.now())
+    due = await office.store.deliveries.due("http", office.now())
     await Keeper(office).tick()
     assert len(due) == 1
     await Keeper(office).tick()

@@ -211,15 +211,15 @@ async def test_a_sign_in_that_was_killed_after_its_use_binds_nobody_and_is_begun
 
 async def test_deliveries_are_due_until_the_service_has_it(store: Store) -> None:
     made = await begun(store, deliver_at=T0 + 5)
-    assert await store.verifications.due("review", T0 + 4) == ()
-    assert [each.number for each in await store.verifications.due("review", T0 + 5)] == [made.number]
-    await store.verifications.deliver_again(made.number, T0 + 20)
-    assert await store.verifications.due("review", T0 + 19) == ()
-    assert [each.tries for each in await store.verifications.due("review", T0 + 20)] == [1]
-    await store.verifications.deliver_again(made.number, None)
-    assert await store.verifications.due("review", T0 + 100) == ()
+    assert await store.deliveries.due("review", T0 + 4) == ()
+    assert [each.number for each in await store.deliveries.due("review", T0 + 5)] == [made.number]
+    await store.deliveries.deliver_again(made.number, T0 + 20)
+    assert await store.deliveries.due("review", T0 + 19) == ()
+    assert [each.tries for each in await store.deliveries.due("review", T0 + 20)] == [1]
+    await store.deliveries.deliver_again(made.number, None)
+    assert await store.deliveries.due("review", T0 + 100) == ()
 
 
 async def test_codes_are_counted(store: Store) -> None:
     made = await begun(store)
-    assert [await store.verifications.count_code(made.number) for _ in range(2)] == [1, 2]
+    assert [await store.deliveries.count_code(made.number) for _ in range(2)] == [1, 2]
