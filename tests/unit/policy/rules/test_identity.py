@@ -4,7 +4,7 @@ import pytest
 
 from config.settings import Identity, Moderation, Seconds
 from policy.facts import DEED_OF, Deed, Kind, Surface
-from policy.verdict import Condition, Decision
+from policy.verdict import ALLOW, Condition, Decision
 from tests.unit.policy.making import AT, LENIENT, facts, judged, person, said, settings
 
 
@@ -82,3 +82,8 @@ def test_time_alone_ends_a_verification_and_renewing_begins_it_anew(
 
 def test_somebody_lapsed_is_verified_enough_where_nothing_ends() -> None:
     assert judged(facts(person=person(verified_at=-1e9))).decision is Decision.ALLOW
+
+
+def test_whoever_may_not_post_still_answers_who_asks() -> None:
+    answer = facts(Kind.ANSWER, person=None, is_within_rate=False, texts=said("a client, 1.0", surface=Surface.OTHER))
+    assert judged(answer) is ALLOW
