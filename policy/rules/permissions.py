@@ -39,7 +39,7 @@ def make(source: Source) -> Rule:
         )
         return Opinion(reasons=reasons) if reasons else None
 
-    return Rule(name=NAME, kinds=EVERY, judge=judge)
+    return Rule(name=NAME, kinds=EVERY - {Kind.ANSWER}, judge=judge)  # an answer is not sent, but asked for
 
 
 def _has_link(facts: Facts, *, is_file_allowed: bool) -> bool:

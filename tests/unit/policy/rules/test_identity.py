@@ -85,5 +85,5 @@ def test_somebody_lapsed_is_verified_enough_where_nothing_ends() -> None:
 
 
 def test_whoever_may_not_post_still_answers_who_asks() -> None:
-    answer = facts(Kind.ANSWER, person=None, is_within_rate=False, texts=said("a client, 1.0", surface=Surface.OTHER))
-    assert judged(answer) is ALLOW
+    given = said("a client, 1.0", surface=Surface.OTHER)
+    assert judged(facts(Kind.ANSWER, person=None, texts=given)) is ALLOW

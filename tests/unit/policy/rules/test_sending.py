@@ -98,6 +98,12 @@ def test_address_of_an_allowed_file_is_no_link(body: str, expected: list[str]) -
     assert texts(judged(sent, settings(credit=Credit(tiers=(tier,))))) == expected
 
 
+def test_what_a_client_answers_is_not_sent() -> None:
+    card = said("https://example.org", surface=Surface.OTHER)
+    assert judged(restricted(Kind.ANSWER, texts=card, has_file=True)) is ALLOW
+    assert texts(judged(restricted(Kind.PRIVATE, texts=card))) == ["deny-links"]
+
+
 def test_restricted_tier_does_not_invite() -> None:
     assert texts(judged(restricted(Kind.INVITE, targets=INVITED))) == ["deny-invitations"]
 
