@@ -1,5 +1,6 @@
 """docs/operators/moderation.md followed word by word: a rule is written, tried, a shadow, promoted and looked at."""
 
+import asyncio
 import json
 import secrets
 from pathlib import Path
@@ -89,9 +90,9 @@ async def run_as_a_shadow(site: Site, anna: Client, room: str) -> None:
     assert SAID not in line
     await say(anna, room, HARMLESS)
     assert await site.store.discipline.strikes_of(await site.holder(anna.bare)) == ()
-    for _ in range(1000):  # until it is written, in a batch
-        if any("would" in str(record.entry.detail) for record in await site.store.audit.read(5)):
-            break
+    async with asyncio.timeout(20):  # until it is written, in a batch
+        while not any("would have" in record.entry.deed for record in await site.store.audit.read(20)):
+            pass  # each look gives way to the component
     auditor = await site.log_in("auditor")
     shown = await site.command(auditor, "audit", {"subject": anna.bare, "verify": "1"})
     assert "would have rejected" in show(shown)

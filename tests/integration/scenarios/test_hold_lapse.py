@@ -1,7 +1,5 @@
 """What is held and nobody decides lapses: the writer is told, moderators find nothing, and the same text waits anew."""
 
-import time
-
 import pytest
 
 from tests.integration.scenarios.site import MODERATED, TOO_FAST, UNHURRIED, Site, bounce, open_site
@@ -55,13 +53,11 @@ async def test_the_writer_is_told_that_nobody_decided(site: Site, language: str,
     assert not [each for each in ben.unread if lapsed in show(each)]
 
 
-async def test_what_lapses_while_the_component_is_away_is_told_once_when_it_is_back() -> None:
+async def test_what_was_held_before_the_component_was_killed_lapses_and_is_told_once() -> None:
     async with open_site(CONFIG) as site:
         room, ben = await enter(site, "en")
         await bounce(ben, await ben.say(room, "a lottery"), HELD)
-        (held,) = await site.store.holds.waiting(0, newest_first=False, limit=10)
         await site.roomkeeper.kill()
-        assert held.until < time.time() + 2
         await site.roomkeeper.start()
         await notice(ben, "was not decided in time")
         await site.roomkeeper.stop()
