@@ -94,7 +94,10 @@ class Gate:
             self._deny(ask, TOO_MANY, self._memory.recall(ask.account))
             return
         if ask.is_info_query:
-            self._tasks.start(self._describe(ask))
+            if self._is_full():
+                self._stream.write(self._answers.allow(ask))  # the room says what it says by itself
+            else:
+                self._tasks.start(self._describe(ask))
             return
         facts = None if ask.request is not None else self._recall(ask)
         if facts is not None:
@@ -106,10 +109,13 @@ class Gate:
                 self._allow(ask, facts)
                 self._note(facts, verdict)
                 return
-        if len(self._tasks) >= self._world.settings.limits.waiting_checks:
+        if self._is_full():
             self._deny(ask, FAULT, None)
             return
         self._tasks.start(self.consider(ask, facts))
+
+    def _is_full(self) -> bool:
+        return len(self._tasks) >= self._world.settings.limits.waiting_checks
 
     async def consider(self, ask: Ask, facts: Facts | None) -> None:
         """Take one check through all its steps."""
