@@ -160,7 +160,7 @@ async def test_sanction_says_what_will_happen_and_waits_for_a_yes(office: Office
     (sanction,) = await office.store.discipline.sanctions_of(f"p:{juliet}", office.now())
     assert (sanction.room, sanction.until, sanction.reason) == (HALL, office.now() + 5400, "adverts")
     assert [(room, nick) for room, nick, _ in office.effects.removed] == [(HALL, "jules")]
-    assert "status" in office.effects.said[0][1]
+    assert "“appeal”" in office.effects.said[0][1]
 
 
 async def test_sanction_reaches_an_account_nobody_verified(office: Office) -> None:

@@ -125,7 +125,9 @@ async def test_the_state_of_every_part_is_told(door: Doorway, page: Page) -> Non
     assert told["roomkeeper_storage_failures_total",] == 0
     assert told["roomkeeper_journal_entries",] == told["roomkeeper_journal_lost_total",] == 0
     assert told["roomkeeper_stream_up",] == 1
-    assert told["roomkeeper_ready",] == 0  # nobody has read a snapshot here
+    assert told["roomkeeper_ready",] == 1
+    door.world.meter.is_in_step = False  # a stream that was opened anew, no snapshot read on it yet
+    assert (await read(page))["roomkeeper_ready",] == 0
     assert told["roomkeeper_stream_losses_total",] == 3
     assert told["roomkeeper_reloads_total", "done"] == 0
     assert told["process_resident_memory_bytes",] > 0
