@@ -1,6 +1,7 @@
 """The blacklist's effects: whoever is on it is told, put out of every room, and a member of none any more."""
 
-from component.acts import Acts
+from collections.abc import Sequence
+
 from component.outreach import Outreach
 from component.world import World
 from policy.facts import Room
@@ -10,16 +11,16 @@ from storage import holders
 class Blacklisting:
     """Of one world."""
 
-    def __init__(self, world: World, acts: Acts, reach: Outreach) -> None:
-        """Effects in rooms go through `acts`, people are found by `reach`."""
+    def __init__(self, world: World, reach: Outreach) -> None:
+        """People are found by `reach`."""
         self._world = world
-        self._acts = acts
         self._reach = reach
 
     async def bar_account(self, account: str, *, by: str, reason: str) -> None:
         """Bar one account, and take it out of every room."""
-        await self._world.store.people.blacklist(account=account, reason=reason, by=by, at=self._world.now())
-        await self._bar(account, None, by, reason)
+        at = self._world.now()
+        left = await self._world.store.people.blacklist(account=account, reason=reason, by=by, at=at)
+        await self._bar(account, None, left)
 
     async def lift_account(self, account: str, *, by: str, reason: str) -> None:
         """Lift that again."""
@@ -28,8 +29,9 @@ class Blacklisting:
 
     async def bar_person(self, number: int, *, by: str, reason: str) -> None:
         """Bar a person by whatever account, also those to come, and take them all out of every room."""
-        await self._world.store.people.blacklist(number=number, reason=reason, by=by, at=self._world.now())
-        await self._bar("", number, by, reason)
+        at = self._world.now()
+        left = await self._world.store.people.blacklist(number=number, reason=reason, by=by, at=at)
+        await self._bar("", number, left)
 
     async def lift_person(self, number: int, *, by: str, reason: str) -> None:
         """Lift that again."""
@@ -51,22 +53,13 @@ class Blacklisting:
         self._world.memory.forget_room(room.jid)
         await self._tell_creator(room, "notice-room-unblacklisted", reason)
 
-    async def _bar(self, account: str, person: int | None, by: str, reason: str) -> None:
-        """An account barred by itself leaves its person's places to the others."""
+    async def _bar(self, account: str, person: int | None, left: Sequence[str]) -> None:
+        """They are told and put out by errands, which were left with the entry."""
         self._reach.forget(account, person)
-        known = None if person is not None else await self._world.memory.known(account)
-        left: tuple[str, ...] = ()
-        if known is None or known.person is None:
-            left = await self._world.store.discipline.leave_rooms(account, person, self._world.now(), by)
         for room in left:
             self._world.memory.forget_member(holders.of(account, person), room)
             self._world.memory.forget_room(room)
-        for jid in await self._reach.accounts(account, person):
-            text = await self._reach.tell(jid, "notice-blacklisted", reason=reason)
-            for room in self._world.memory.whereabouts(jid):
-                self._reach.remove(jid, room, text)
-            for room in left:
-                self._acts.withdraw_affiliation(room, jid)
+        await self._world.registrar.errands.run()
 
     async def _unbar(self, account: str, person: int | None, reason: str) -> None:
         self._reach.forget(account, person)

@@ -84,7 +84,7 @@ class Performer:
         self.sanctions = Sanctions(world, acts, self._reach)
         self.holding = Holding(world, self._reach, self.sanctions)
         self.retracting = Retracting(world, acts, self._reach)
-        self.blacklisting = Blacklisting(world, acts, self._reach)
+        self.blacklisting = Blacklisting(world, self._reach)
         self.group_ladder = GroupLadder(world, acts, self._reach)
         self.growth = Growth(world, self._reach)
         self.complaints = Complaints(world, self._reach)

@@ -284,11 +284,6 @@ class Discipline:
 
         return await self._database.write(work)
 
-    async def leave_rooms(self, account: str, person: int | None, at: float, by: str) -> tuple[str, ...]:
-        """Free every place of somebody; the rooms it was."""
-        holder = holders.of(account, person)
-        return await self._database.write(lambda transaction: incidents.leave_rooms(transaction, holder, None, at, by))
-
     async def forget_checks(self, before: float) -> None:
         """Nobody asks again about what was answered that long ago."""
         await self._database.write(lambda transaction: incidents.forget_checks(transaction, before))

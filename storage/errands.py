@@ -20,6 +20,7 @@ class ErrandKind(Enum):
     LAPSED = "lapsed"  # it has ended
     UNBOUND = "unbound"  # the account was taken off its person; detail: reason
     MOVED = "moved"  # another account took its place; detail: account
+    BARRED = "barred"  # it is on the blacklist; detail: reason, and the rooms it was a member of
     ERASED = "erased"  # its person is; detail: language, and the rooms that know the account
 
 

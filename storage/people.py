@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Row, exists, func, insert, select, update
 
 from policy.facts import Account, Person, Sanction
-from storage import blacklisting, credit, holders
+from storage import blacklisting, credit, errands, holders, incidents
 from storage.database import Database, Reading, Transaction
 from storage.discipline import live_sanctions
+from storage.errands import ErrandKind
 from storage.errors import NotFound, Refused
 from storage.overrides import overrides_of
 from storage.schema import accounts, blacklist, ledger, persons
@@ -183,19 +184,29 @@ class People:
 
     async def blacklist(
         self, *, account: str | None = None, number: int | None = None, reason: str, by: str, at: float
-    ) -> None:
+    ) -> tuple[str, ...]:
         """Bar an account by its address, or a person by their document: every account, present and future.
+
+        They are members of no room any more: of which they were. An account barred by itself leaves its person's places
+        to the others.
 
         Raises:
             NotFound: no such person.
             Refused: both or neither named.
         """
 
-        async def work(transaction: Transaction) -> None:
+        async def work(transaction: Transaction) -> tuple[str, ...]:
             subjects, told_as = await _subjects(transaction, account, number)
             await blacklisting.add(transaction, subjects, told_as, at, reason=reason, by=by)
+            mine = accounts.c.jid == account if number is None else accounts.c.person == number
+            bound = await transaction.all(select(accounts.c.jid, accounts.c.person).where(mine))
+            is_shared = number is None and any(row.person is not None for row in bound)
+            left = () if is_shared else await incidents.leave_rooms(transaction, told_as, None, at, by)
+            for jid in {row.jid for row in bound} | ({account} if account else set()):
+                await errands.leave(transaction, ErrandKind.BARRED, jid, reason=reason, rooms=left)
+            return left
 
-        await self._database.write(work)
+        return await self._database.write(work)
 
     async def unblacklist(
         self, *, account: str | None = None, number: int | None = None, reason: str, by: str, at: float

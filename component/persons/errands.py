@@ -8,9 +8,10 @@ import asyncio
 import logging
 
 from component.acts import Acts, RoomRefusedError
+from component.memory import Known
 from component.outreach import Outreach
 from component.world import World
-from policy.facts import Deed, Person
+from policy.facts import Deed
 from policy.rules.identity import ends_at, is_verified
 from storage.errands import Errand, ErrandKind
 
@@ -23,6 +24,7 @@ _NOTICES = {
     ErrandKind.LAPSED: "notice-verification-over",
     ErrandKind.UNBOUND: "notice-unbound",
     ErrandKind.MOVED: "notice-moved",
+    ErrandKind.BARRED: "notice-blacklisted",
     ErrandKind.ERASED: "notice-erased",
 }
 
@@ -65,7 +67,7 @@ class Errands:
         world, account = self._world, errand.account
         world.memory.forget(account)
         known = await world.memory.known(account)
-        if self._is_void(errand, known.person):
+        if self._is_void(errand, known):
             return True
         language = world.texts.pick(errand.detail.get("language") or known.language)
         params = {name: value for name, value in errand.detail.items() if name not in {"language", "rooms"}}
@@ -87,16 +89,18 @@ class Errands:
                 raise error
         return not any(outcomes)
 
-    def _is_void(self, errand: Errand, person: Person | None) -> bool:
-        """Whether somebody verified stands behind the account again; of a reminder, whether it would not be true."""
-        settings = self._world.settings
+    def _is_void(self, errand: Errand, known: Known) -> bool:
+        """Whether it is not so any more: somebody verified stands behind the account again, nobody bars it."""
+        settings, person = self._world.settings, known.person
+        if errand.kind is ErrandKind.BARRED:
+            return not (known.account.is_blacklisted or (person is not None and person.is_blacklisted))
         if errand.kind is ErrandKind.REMIND:
             return person is None or ends_at(person, settings) != errand.detail["until"]
         return is_verified(person, self._world.now(), settings)
 
     def _puts_out(self, kind: ErrandKind) -> bool:
         """Whoever stays inside is silenced by the gate itself, which asks who they are with every stanza."""
-        if kind is ErrandKind.ERASED:
+        if kind in {ErrandKind.ERASED, ErrandKind.BARRED}:
             return True
         identity = self._world.settings.identity
         is_loss = kind is not ErrandKind.REMIND

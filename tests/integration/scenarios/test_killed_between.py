@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.scenarios.relay import Relay, open_relay
-from tests.integration.scenarios.site import UNVERIFIED, Site, expect, is_in, open_site, open_store
+from tests.integration.scenarios.site import BARRED, UNVERIFIED, Error, Site, expect, is_in, open_site, open_store
 from tests.integration.scenarios.test_persons import affiliation_of
 from tests.integration.scenarios.test_ways_in import USER
 from tests.support.client import Client
@@ -41,6 +41,10 @@ async def erased(site: Site, zoe: Client, number: int) -> None:
     assert await site.store.erasures.erase(number, time.time()) is not None
 
 
+async def blacklisted(site: Site, _zoe: Client, number: int) -> None:
+    await site.store.people.blacklist(number=number, reason="Fraud", by="moderator@localhost", at=time.time())
+
+
 async def sit_down(site: Site) -> tuple[Client, Client, str, int]:
     """Somebody who watches a room, somebody whom the room counts as a member, the room, and that one's number."""
     anna, zoe = await site.stranger("anna"), await site.stranger("zoe", language="en")
@@ -59,8 +63,12 @@ async def sit_down(site: Site) -> tuple[Client, Client, str, int]:
     return anna, zoe, room, number
 
 
-@pytest.mark.parametrize("loss", [lapsed, unbound, erased], ids=lambda loss: loss.__name__)
-async def test_after_the_next_start_they_are_out_and_told(loss: Loss) -> None:
+@pytest.mark.parametrize(
+    ("loss", "error"),
+    [(lapsed, UNVERIFIED), (unbound, UNVERIFIED), (erased, UNVERIFIED), (blacklisted, BARRED)],
+    ids=["lapsed", "unbound", "erased", "blacklisted"],
+)
+async def test_after_the_next_start_they_are_out_and_told(loss: Loss, error: Error) -> None:
     async with open_site(CONFIG.format("remove"), **PERSISTENT) as site:
         _, zoe, room, number = await sit_down(site)
         await site.roomkeeper.kill()
@@ -68,7 +76,7 @@ async def test_after_the_next_start_they_are_out_and_told(loss: Loss) -> None:
         await site.roomkeeper.start()
         await zoe.receive(f"<presence type='unavailable' from='{room}/{zoe.user}'/>")
         await zoe.receive(f"<message type='chat' from='{site.service}'/>")
-        expect(await zoe.join(room), UNVERIFIED)
+        expect(await zoe.join(room), error)
 
 
 async def test_after_an_erasure_no_list_of_a_room_names_them() -> None:

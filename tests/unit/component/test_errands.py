@@ -137,6 +137,25 @@ async def test_a_reminder_that_is_not_true_any_more_is_not_given(office: Office)
     assert told(office) == 0
 
 
+async def test_whoever_was_blacklisted_before_a_kill_is_told_out_and_a_member_of_nothing(office: Office) -> None:
+    office.settle(identity=identity("mute"))
+    number = await inside(office)
+    await office.store.people.blacklist(number=number, reason="Fraud", by="mod@example", at=office.now())
+    assert await office.store.rooms.memberships_of(f"p:{number}") == ()
+    await Keeper(office).tick()
+    assert (out(office), told(office)) == ({HALL, ATTIC}, 1)
+    assert set(office.effects.affiliations.items()) == {((HALL, JULIET), "none"), ((ATTIC, JULIET), "none")}
+
+
+async def test_whoever_is_off_the_blacklist_by_then_is_left_alone(office: Office) -> None:
+    number = await inside(office)
+    entry = {"number": number, "reason": "Fraud", "by": "mod@example", "at": office.now()}
+    await office.store.people.blacklist(**entry)  # type: ignore[arg-type] # as it stands there
+    await office.store.people.unblacklist(**entry)  # type: ignore[arg-type]
+    await Keeper(office).tick()
+    assert (out(office), told(office)) == (set(), 0)
+
+
 @pytest.mark.parametrize("on_loss", ["mute", "remove"])
 async def test_whoever_was_killed_in_an_erasure_ends_it_after_the_next_start(
     tmp_path: Path, on_loss: Literal["mute", "remove"]

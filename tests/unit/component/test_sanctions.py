@@ -71,14 +71,14 @@ async def test_somebody_barred_who_is_inside_is_turned_out(office: Office) -> No
 
 async def test_the_blacklist_ends_every_membership(office: Office) -> None:
     await office.performer.blacklisting.bar_account(JULIET, by=MODERATOR, reason="fraud")
-    assert sorted(office.effects.withdrawn) == [(CELLAR, JULIET), (HALL, JULIET)]
+    assert office.effects.affiliations == {(CELLAR, JULIET): "none", (HALL, JULIET): "none"}
     assert (await office.store.rooms.counts(f"a:{JULIET}", None)).joined == 0
 
 
 async def test_an_account_barred_by_itself_leaves_its_persons_places_to_the_others(office: Office) -> None:
     await office.verified(JULIET)
     await office.performer.blacklisting.bar_account(JULIET, by=MODERATOR, reason="fraud")
-    assert office.effects.withdrawn == []
+    assert office.effects.affiliations == {}
 
 
 async def end(keeping: "asyncio.Task[None]") -> None:
