@@ -34,7 +34,7 @@ class Roomkeeper:
     domain: str = ""  # default: Prosody's first component
     folder: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
-    patience_s: float = 20  # until it is ready
+    patience_s: float = 40  # until it is ready
     lines: list[str] = field(default_factory=list)  # what it wrote, stderr and stdout together
     _owned: "tempfile.TemporaryDirectory[str] | None" = None
     _process: asyncio.subprocess.Process | None = None
