@@ -169,8 +169,8 @@ class _Begun:
     """Patterns by the letters that their matches begin with, and the others as one."""
 
     def __init__(self, shortened: Sequence[str | None], patterns: Sequence[str]) -> None:
-        self._numbers: dict[str, list[int]] = {}  # by head
-        self._needs: dict[int, tuple[str, ...]] = {}
+        numbers: dict[str, list[int]] = {}  # by head; none for what stands elsewhere in matches
+        needs: dict[int, tuple[str, ...]] = {}
         self._is_long: set[int] = set()
         self._rest: list[int] = []
         for number, pattern in enumerate(patterns):
@@ -178,14 +178,18 @@ class _Begun:
             if begun is None:
                 self._rest.append(number)
                 continue
-            self._needs[number] = begun.needs
+            needs[number] = begun.needs
             if begun.is_long:
                 self._is_long.add(number)
             for head in begun.heads:
-                self._numbers.setdefault(head, []).append(number)
-        self._owners = tuple(self._numbers.values())
-        self.has_heads = bool(self._owners)
-        self._words = make_words(tuple(self._numbers))
+                numbers.setdefault(head, []).append(number)
+            for need in begun.needs:
+                numbers.setdefault(need, [])
+        self._owners = tuple(numbers.values())
+        self.has_heads = bool(needs)
+        self._words = make_words(tuple(numbers))
+        places = {word: place for place, word in enumerate(numbers)}
+        self._needs = {number: frozenset(map(places.__getitem__, each)) for number, each in needs.items()}
         is_mixed = self.has_heads and self._rest
         self._set = _Together([shortened[number] for number in self._rest]) if is_mixed else None
 
@@ -202,7 +206,7 @@ class _Begun:
             return None
         for word, starts in at.items():
             for number in self._owners[word]:
-                if not all(map(text.__contains__, self._needs[number])):
+                if not self._needs[number] <= at.keys():
                     continue
                 known = places.get(number)
                 if number in self._is_long:
