@@ -43,11 +43,6 @@ def make_holding(settings: Settings) -> Holding:
     return lambda facts: [threshold for threshold, scope in scoped if scope is None or scope(facts)]
 
 
-def hold_none(_facts: Facts) -> Sequence[Threshold]:
-    """For rules without weights."""
-    return ()
-
-
 def weigh(hits: Sequence[Hit], thresholds: Sequence[Threshold]) -> Score:
     """Add up the weights. Of several thresholds reached, the highest is the one."""
     live = sum(hit.rule.weight for hit in hits if not hit.rule.shadow)
@@ -57,8 +52,8 @@ def weigh(hits: Sequence[Hit], thresholds: Sequence[Threshold]) -> Score:
     return Score(live, shadow, reached, None if would_reach is reached else would_reach)
 
 
-def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings, holding: Holding = hold_none) -> Opinion | None:
-    """The opinion that follows from hits; None when they come to nothing."""
+def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings, holding: Holding | None = None) -> Opinion | None:
+    """The opinion that follows from hits; None when they come to nothing. Without `holding` no weight counts."""
     acting: list[tuple[Rule | Threshold, str]] = []
     notes: list[Action] = []
     weighty = [hit for hit in hits if hit.rule.weight]
@@ -68,7 +63,7 @@ def conclude(hits: Sequence[Hit], facts: Facts, settings: Settings, holding: Hol
             notes.append(_note(hit.rule, exhibit(facts.texts, hit.matches), facts, would))
         elif not hit.rule.weight:
             acting.append((hit.rule, exhibit(facts.texts, hit.matches)))
-    score = weigh(weighty, holding(facts)) if weighty else NO_SCORE
+    score = weigh(weighty, holding(facts)) if weighty and holding is not None else NO_SCORE
     if score.reached is not None:
         live = [hit for hit in weighty if not hit.rule.shadow]
         acting.append((score.reached, _sum_up(live, facts)))

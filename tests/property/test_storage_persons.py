@@ -125,6 +125,7 @@ def test_erasure_leaves_no_key_and_nothing_that_opens(
                 destroyed = [row[2] for row in before["vault_keys"] if is_merged or row[0] == "p:1"]
                 await store.erasures.ask(1, T0, T0, by="x")
                 assert await store.erasures.erase(1, T0 + 300) is not None
+                await store.errands.finish([errand.number for errand in await store.errands.waiting(0, 1_000)])
                 assert await store.erasures.scrub()
                 after = await contents(store)
                 assert {row[0] for row in after["vault_keys"]} == (set() if is_merged else {"p:2"})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from component.dialogue import Dialogue
 from component.entrance import came_in, come_to_door
 from component.forms import Done, Form, Refused
 from component.outreach import Outreach
@@ -14,7 +15,7 @@ from config.settings import Category, Joining, Rule, Seconds
 from policy.engine import compile_policy, decide
 from policy.facts import Account, Deed, Facts, Kind, Lockdown, Room
 from policy.verdict import Verdict
-from tests.support.office import MODERATOR, MUC, Office, open_office
+from tests.support.office import MODERATOR, MUC, Office, command_named, open_office
 
 JULIET, ROMEO, NURSE = "juliet@example", "romeo@example", "nurse@example"
 HALL = f"hall@{MUC}"
@@ -66,9 +67,11 @@ async def is_welcome(office: Office, account: str = ROMEO) -> bool:
     return not (await join(office, account)).reasons
 
 
-async def judge(office: Office, which: str, decision: str, reason: str = "", by: str = JULIET) -> Done | Form | Refused:
+async def judge(office: Office, which: str, decision: str, reason: str = "") -> Done | Form | Refused:
     code = (await hall(office)).code
-    return await office.run("applicants", by, {"room": code}, {"which": which, "decision": decision, "reason": reason})
+    return await office.run(
+        "applicants", JULIET, {"room": code}, {"which": which, "decision": decision, "reason": reason}
+    )
 
 
 def porter(office: Office) -> Porter:
@@ -220,8 +223,13 @@ async def test_several_are_decided_at_once_and_what_another_decided_is_told(offi
     office.memory.affiliations.note(HALL, "lady@example", "admin")
     await ask(office, "")
     await ask(office, "", NURSE)
+    dialogues = [Dialogue(command_named("applicants"), office, by, "en") for by in (JULIET, "lady@example")]
+    for dialogue in dialogues:  # both look before either decides
+        await dialogue.begin()
+        assert isinstance(await dialogue.answer({"room": (await hall(office)).code}), Form)
     outcomes = await asyncio.gather(
-        judge(office, "1, 2", "approve"), judge(office, "2", "refuse", "No", by="lady@example")
+        dialogues[0].answer({"shown": "1 2", "which": "1, 2", "decision": "approve", "reason": ""}),
+        dialogues[1].answer({"shown": "1 2", "which": "2", "decision": "refuse", "reason": "No"}),
     )
     assert all(isinstance(outcome, Done) for outcome in outcomes)
     missed = [fact.values for outcome in outcomes if isinstance(outcome, Done) for fact in outcome.facts]
