@@ -134,7 +134,7 @@ async def test_days_past_the_retention_are_forgotten_as_time_goes_on(
     office.settle(retention=Retention(rule_stats=Seconds(2 * DAY_S)))
     for day in range(TODAY - 4, TODAY + 1):
         await office.store.rule_stats.add([RuleStat(day=day, rule="no-tea", hits=1)])
-    monkeypatch.setattr("component.rule_keeper._PAUSE_S", 0)
+    monkeypatch.setattr(RuleKeeper, "pause_s", 0)
     keeping = asyncio.create_task(RuleKeeper(office).keep())
     for left in (3, 2):
         async with asyncio.timeout(5):
