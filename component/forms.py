@@ -3,7 +3,7 @@
 All texts in them are written out already, in the language of whoever runs the command.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from unicodedata import category
@@ -52,6 +52,23 @@ class Field:
     def is_asked(self) -> bool:
         """Whether somebody has to see and answer it."""
         return self.kind not in {FieldKind.HIDDEN, FieldKind.FIXED}
+
+
+def choice_field(
+    var: str, label: str, options: Iterable[Option], *, value: str | None = None, longest: int = LONGEST
+) -> Field:
+    """One of these, of which there is at least one, has to be chosen; the first is proposed unless `value` is."""
+    options = tuple(options)
+    proposed = options[0].value if value is None else value
+    return Field(
+        var=var,
+        label=label,
+        kind=FieldKind.LIST,
+        is_required=True,
+        value=proposed,
+        options=options,
+        longest=longest,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

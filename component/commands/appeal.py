@@ -4,7 +4,7 @@ from component.commands.common import sanction_line
 from component.commands.group_lines import measure_line
 from component.commands.targets import read_number
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused
+from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused, choice_field
 from component.memory import Known
 from storage.appeals import Appeal, Draft
 
@@ -66,14 +66,7 @@ async def _ask(call: Call, known: Known, options: list[Option]) -> Form | Done:
         return Done(note="\n".join((call.say("appeal-none", window=window), *pending)))
     fields = (
         *([Field(var="pending", kind=FieldKind.FIXED, value="\n".join(pending))] if pending else []),
-        Field(
-            var="against",
-            label=call.say("field-appeal-against"),
-            kind=FieldKind.LIST,
-            is_required=True,
-            value=options[0].value,
-            options=tuple(options),
-        ),
+        choice_field("against", call.say("field-appeal-against"), options),
     )
     return Form(title=call.say("command-appeal"), instructions=call.say("appeal-instructions"), fields=fields)
 

@@ -5,7 +5,7 @@ import re
 from component.commands.common import fact
 from component.commands.managed import ask_room, find_managed
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from policy.facts import Room
 from storage.entrances import Application, Verdict
@@ -37,16 +37,14 @@ async def _list(call: Call, room: Room) -> Form | Done:
             Field(var="shown", kind=FieldKind.HIDDEN, value=" ".join(str(each.number) for each in waiting)),
             Field(var="list", kind=FieldKind.FIXED, value="\n".join(_line(call, each) for each in waiting)),
             Field(var="which", label=call.say("field-applicants"), is_required=True, value=str(waiting[0].number)),
-            Field(
-                var="decision",
-                label=call.say("field-deed"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value="approve",
-                options=tuple(
+            choice_field(
+                "decision",
+                call.say("field-deed"),
+                [
                     Option(value=decision, label=call.say("applicants-deed", deed=decision))
                     for decision in ("approve", "refuse")
-                ),
+                ],
+                value="approve",
             ),
             Field(var="reason", label=call.say("field-applicants-reason"), longest=_LONGEST_REASON),
         ),

@@ -3,7 +3,7 @@
 from component.commands.common import fact, reason_of, tier_text
 from component.commands.targets import read_number
 from component.dialogue import Call, Command
-from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.founding import titles
 from component.staff import Audience
 from policy.facts import Person
@@ -39,13 +39,10 @@ async def _list(call: Call) -> Form | Done:
         title=call.say("command-applications"),
         instructions=call.say("applications-instructions", count=len(waiting)),
         fields=(
-            Field(
-                var="application",
-                label=call.say("field-application"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=str(waiting[0].number),
-                options=tuple(Option(value=str(each.number), label=_line(call, each)) for each in waiting),
+            choice_field(
+                "application",
+                call.say("field-application"),
+                [Option(value=str(each.number), label=_line(call, each)) for each in waiting],
             ),
         ),
     )
@@ -91,15 +88,14 @@ async def _show(call: Call, proposal: Proposal) -> Form:
         instructions=call.say("applications-decide"),
         fields=(
             Field(var="about", kind=FieldKind.FIXED, value="\n".join(lines)),
-            Field(
-                var="decision",
-                label=call.say("field-application-decision"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                options=(
+            choice_field(
+                "decision",
+                call.say("field-application-decision"),
+                (
                     Option(value=_APPROVE, label=call.say("application-approve")),
                     Option(value=_REFUSE, label=call.say("application-refuse")),
                 ),
+                value="",
             ),
             Field(var="reason", label=call.say("field-application-reason"), longest=500),
         ),

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from component.commands.common import fact
+from component.commands.common import fact, grade_fields
 from component.commands.targets import bare_address, read_number
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
 from component.founding import titles
-from component.grading import category_title, scale_title
 from component.managing import manages
 from component.memory import Known
 from config.addresses import prepare_bare_jid
@@ -153,37 +152,12 @@ def _what(call: Call, known: Known, subject: _Subject) -> Form | Refused:
         title=call.say("command-apply"),
         instructions=call.say("apply-new" if room is None else "apply-existing", room=subject.jid),
         fields=(
-            Field(
-                var="category",
-                label=call.say("field-category"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=now,
-                options=tuple(
-                    Option(value=name, label=category_title(call.world, call.language, name))
-                    for name in settings.categories
-                ),
-            ),
-            Field(
-                var="scale",
-                label=call.say("field-scale"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=scales[0],
-                options=tuple(_scale_option(call, name) for name in scales),
-            ),
+            *grade_fields(call, category=now, scales=scales, scale=scales[0]),
             Field(var="purpose", label=call.say("field-purpose"), is_required=True, longest=_PURPOSE),
             Field(var="description", label=call.say("field-description"), longest=_DESCRIPTION),
         ),
         is_last=True,
     )
-
-
-def _scale_option(call: Call, name: str) -> Option:
-    settings = call.world.settings
-    members = min(settings.scales[name].members, settings.quotas.members_per_room)
-    title = scale_title(call.world, call.language, name)
-    return Option(value=name, label=call.say("scale-option", scale=title, members=members))
 
 
 async def _apply(call: Call, known: Known, subject: _Subject) -> Outcome:

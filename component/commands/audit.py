@@ -3,7 +3,7 @@
 from component.commands.common import fact
 from component.commands.targets import find_target, read_number
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome
+from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, choice_field
 from component.staff import Audience
 from config.addresses import prepare_bare_jid
 from storage.audit import AuditRecord
@@ -76,16 +76,14 @@ def _page(call: Call, lines: list[str], oldest: int, state: str) -> Form:
         instructions="\n".join(filter(None, (state, call.say("audit-page")))),
         fields=(
             Field(var="entries", kind=FieldKind.FIXED, value="\n".join(lines)),
-            Field(
-                var="page",
-                label=call.say("field-page"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=str(oldest),
-                options=(
+            choice_field(
+                "page",
+                call.say("field-page"),
+                (
                     Option(value=str(oldest), label=call.say("audit-older")),
                     Option(value="end", label=call.say("audit-enough")),
                 ),
+                value=str(oldest),
             ),
         ),
     )

@@ -14,7 +14,7 @@ from component.commands.targets import (
     name_of,
 )
 from component.dialogue import Call, Command
-from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from config.addresses import prepare_bare_jid
 from policy.facts import Room, RoomStatus
@@ -101,16 +101,13 @@ def _choice(call: Call, entries: tuple[Entry, ...]) -> Form:
         instructions=call.say("blacklist-choose"),
         fields=(
             Field(var="state", kind=FieldKind.FIXED, value="\n".join(states)),
-            Field(
-                var="deed",
-                label=call.say("field-deed"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=entries[0].value,
-                options=tuple(
+            choice_field(
+                "deed",
+                call.say("field-deed"),
+                [
                     Option(value=entry.value, label=call.say("blacklist-deed", deed=entry.deed, name=entry.called))
                     for entry in entries
-                ),
+                ],
                 longest=_LONGEST_DEED,
             ),
             reason_field(call),

@@ -1,10 +1,10 @@
 """`classify`: give a room a category and a scale class."""
 
-from component.commands.common import fact, reason_field, reason_of
+from component.commands.common import fact, grade_fields, reason_field, reason_of
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
-from component.grading import category_title, grade_of, scale_title
+from component.forms import Done, Field, FieldKind, Form, Mistaken, Outcome, Refused
+from component.grading import grade_of
 from component.staff import Audience
 from policy.facts import Room, RoomStatus
 from policy.grading import category_of, scale_of
@@ -36,36 +36,13 @@ async def _form(call: Call, room: Room) -> Form:
         instructions=call.say("classify-now", room=room.jid, category=category, scale=scale, members=members),
         fields=(
             Field(var="code", kind=FieldKind.HIDDEN, value=room.code),
-            Field(
-                var="category",
-                label=call.say("field-category"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=category_of(room, settings),
-                options=tuple(
-                    Option(value=name, label=category_title(call.world, call.language, name))
-                    for name in settings.categories
-                ),
-            ),
-            Field(
-                var="scale",
-                label=call.say("field-scale"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=scale_of(room, settings),
-                options=tuple(_scale_option(call, name) for name in settings.scales),
+            *grade_fields(
+                call, category=category_of(room, settings), scales=settings.scales, scale=scale_of(room, settings)
             ),
             reason_field(call),
         ),
         is_last=True,
     )
-
-
-def _scale_option(call: Call, name: str) -> Option:
-    settings = call.world.settings
-    members = min(settings.scales[name].members, settings.quotas.members_per_room)
-    title = scale_title(call.world, call.language, name)
-    return Option(value=name, label=call.say("scale-option", scale=title, members=members))
 
 
 async def _classify(call: Call) -> Outcome:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from component.dialogue import Call
 from component.emergency import terms
-from component.forms import Answers, Fact, Field, FieldKind, Form, Mistaken
-from component.grading import grade_of
+from component.forms import Answers, Fact, Field, FieldKind, Form, Mistaken, Option, choice_field
+from component.grading import category_title, grade_of, scale_title
 from policy.facts import Lockdown, Quota, Room, RoomStatus, Sanction, SanctionKind
 from policy.normalise import show
 from storage.directory import Entry
@@ -118,6 +118,29 @@ def confirmation(call: Call, summary: str) -> tuple[Field, ...]:
     return (
         Field(var="summary", kind=FieldKind.FIXED, value=summary),
         Field(var="confirm", label=call.say("confirm"), kind=FieldKind.BOOLEAN, value="0"),
+    )
+
+
+def grade_fields(call: Call, *, category: str, scales: Iterable[str], scale: str) -> tuple[Field, Field]:
+    """Which category and which of these classes a group is to be of; what is proposed of each."""
+    world, most = call.world, call.world.settings.quotas.members_per_room
+    categories = [
+        Option(value=name, label=category_title(world, call.language, name)) for name in world.settings.categories
+    ]
+    classes = [
+        Option(
+            value=name,
+            label=call.say(
+                "scale-option",
+                scale=scale_title(world, call.language, name),
+                members=min(world.settings.scales[name].members, most),
+            ),
+        )
+        for name in scales
+    ]
+    return (
+        choice_field("category", call.say("field-category"), categories, value=category),
+        choice_field("scale", call.say("field-scale"), classes, value=scale),
     )
 
 

@@ -1,7 +1,7 @@
 """`correct`: the caller says what is wrong with the record of who they are; an identity officer decides."""
 
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.persons.documents import fault_of
 from storage.documents import Entry
 
@@ -33,13 +33,10 @@ def _form(call: Call) -> Form:
         title=call.say("command-correct"),
         instructions=call.say("correct-instructions"),
         fields=(
-            Field(
-                var="type",
-                label=call.say("verify-type"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=types[0],
-                options=tuple(Option(value=name, label=call.say("document-type", type=name)) for name in types),
+            choice_field(
+                "type",
+                call.say("verify-type"),
+                [Option(value=name, label=call.say("document-type", type=name)) for name in types],
             ),
             Field(var="number", label=call.say("verify-number"), kind=FieldKind.SECRET, is_required=True),
             Field(var="name", label=call.say("verify-name"), kind=FieldKind.SECRET, is_required=True),

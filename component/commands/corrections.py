@@ -5,7 +5,7 @@ What the record says now is not shown: whoever decides compares with the documen
 
 from component.commands.common import LONGEST_REASON, reason_of
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from storage.corrections import Correct
 
@@ -34,16 +34,13 @@ async def _choice(call: Call, own: int | None) -> Outcome:
         title=call.say("command-corrections"),
         instructions=call.say("corrections-instructions"),
         fields=(
-            Field(
-                var="person",
-                label=call.say("field-person"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=str(waiting[0][0]),
-                options=tuple(
+            choice_field(
+                "person",
+                call.say("field-person"),
+                [
                     Option(value=str(number), label=call.say("corrections-line", number=str(number), at=at))
                     for number, at in waiting
-                ),
+                ],
             ),
         ),
     )
@@ -67,14 +64,11 @@ async def _show(call: Call, person: int) -> Outcome:
         fields=(
             Field(var="asked", kind=FieldKind.FIXED, value="\n".join(lines)),
             Field(var="asked_at", kind=FieldKind.HIDDEN, value=repr(asked.at)),
-            Field(
-                var="decision",
-                label=call.say("field-decision"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                options=tuple(
-                    Option(value=value, label=call.say(f"correction-{value}")) for value in ("accept", "refuse")
-                ),
+            choice_field(
+                "decision",
+                call.say("field-decision"),
+                [Option(value=value, label=call.say(f"correction-{value}")) for value in ("accept", "refuse")],
+                value="",
             ),
             Field(var="reason", label=call.say("field-reason"), is_required=True, longest=LONGEST_REASON),
         ),

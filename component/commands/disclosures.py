@@ -5,7 +5,7 @@ Forms only: a chat is kept. Both officers must be officers still; what is shown 
 
 from component.commands.common import confirmation_form, fact, is_confirmed, reason_field, reason_of, unconfirmed
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused
+from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused, choice_field
 from component.staff import Audience, may
 from storage.disclosures import Decision, Disclosure
 
@@ -40,12 +40,11 @@ def _choice(call: Call, waiting: tuple[Disclosure, ...]) -> Outcome:
         title=call.say("command-disclosures"),
         instructions=call.say("disclosures-instructions"),
         fields=(
-            Field(
-                var="disclosure",
-                label=call.say("field-disclosure"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                options=tuple(Option(value=str(each.number), label=_line(call, each)) for each in waiting),
+            choice_field(
+                "disclosure",
+                call.say("field-disclosure"),
+                [Option(value=str(each.number), label=_line(call, each)) for each in waiting],
+                value="",
             ),
         ),
     )
@@ -77,14 +76,11 @@ async def _decide(call: Call, chosen: Disclosure) -> Outcome:
             instructions=call.say("disclosure-decide"),
             fields=(
                 Field(var="asked", kind=FieldKind.FIXED, value=asked),
-                Field(
-                    var="decision",
-                    label=call.say("field-decision"),
-                    kind=FieldKind.LIST,
-                    is_required=True,
-                    options=tuple(
-                        Option(value=value, label=call.say(f"disclosure-{value}")) for value in ("approve", "refuse")
-                    ),
+                choice_field(
+                    "decision",
+                    call.say("field-decision"),
+                    [Option(value=value, label=call.say(f"disclosure-{value}")) for value in ("approve", "refuse")],
+                    value="",
                 ),
                 reason_field(call),
             ),

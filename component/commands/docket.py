@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from component.commands.common import LONGEST_REASON
 from component.dialogue import Call
-from component.forms import Field, FieldKind, Form, Option
+from component.forms import Field, FieldKind, Form, Option, choice_field
 
 PAGE = 5
 """Each may have some thousand characters of evidence."""
@@ -28,22 +28,12 @@ def docket(call: Call, title: str, instructions: str, entries: Sequence[Entry], 
                 Field(var=f"entry-{entry.number}", kind=FieldKind.FIXED, value=f"{entry.label}\n{entry.text}")
                 for entry in entries
             ),
-            Field(
-                var="number",
-                label=call.say("field-entry"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=str(entries[0].number),
-                options=tuple(Option(value=str(entry.number), label=entry.label) for entry in entries),
+            choice_field(
+                "number",
+                call.say("field-entry"),
+                [Option(value=str(entry.number), label=entry.label) for entry in entries],
             ),
-            Field(
-                var="decision",
-                label=call.say("field-decision"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=decisions[0].value,
-                options=tuple(decisions),
-            ),
+            choice_field("decision", call.say("field-decision"), decisions),
             Field(var="reason", label=call.say("field-reason-optional"), longest=LONGEST_REASON),
         ),
     )

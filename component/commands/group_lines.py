@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from component.dialogue import Call
-from component.forms import Field, FieldKind, Option
+from component.forms import Field, FieldKind, Option, choice_field
 from storage.measures import Measure
 
 
@@ -23,14 +23,7 @@ def measure_line(call: Call, measure: Measure) -> str:
 
 def choice(call: Call, var: str, options: Sequence[tuple[str, str]]) -> Field:
     """One of these has to be chosen."""
-    return Field(
-        var=var,
-        label=call.say(f"field-{var}"),
-        kind=FieldKind.LIST,
-        is_required=True,
-        value=options[0][0],
-        options=tuple(Option(value=value, label=label) for value, label in options),
-    )
+    return choice_field(var, call.say(f"field-{var}"), [Option(value=value, label=label) for value, label in options])
 
 
 def fixed(var: str, lines: Sequence[str]) -> Field:

@@ -3,7 +3,7 @@
 from component.commands.common import fact, reason_field, reason_of, sanction_line
 from component.commands.targets import Target, find_target, is_own, name_of, read_number
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from policy.facts import Sanction
 from storage.discipline import Lifted, Wrong
@@ -82,15 +82,11 @@ def _choice(call: Call, name: str, offered: tuple[Sanction, ...]) -> Form:
         title=call.say("command-lift"),
         instructions=call.say("lift-choose", name=name),
         fields=(
-            Field(
-                var="sanction",
-                label=call.say("field-sanction"),
-                kind=FieldKind.LIST,
-                is_required=True,
+            choice_field(
+                "sanction",
+                call.say("field-sanction"),
+                [Option(value=str(sanction.number), label=sanction_line(call, sanction)) for sanction in offered],
                 value=str(chosen.number),
-                options=tuple(
-                    Option(value=str(sanction.number), label=sanction_line(call, sanction)) for sanction in offered
-                ),
             ),
             Field(
                 var="wrong",

@@ -12,7 +12,7 @@ from component.commands.common import (
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.emergency import in_force, terms
-from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome
+from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, choice_field
 from component.grading import category_title
 from component.staff import Audience
 from config.durations import parse_duration
@@ -62,16 +62,14 @@ def _overview(call: Call, standing: tuple[Lockdown, ...]) -> Form:
         instructions=call.say("lockdown-instructions"),
         fields=(
             Field(var="lockdowns", kind=FieldKind.FIXED, value=listed),
-            Field(
-                var="deed",
-                label=call.say("field-deed"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=_BEGIN,
-                options=(
+            choice_field(
+                "deed",
+                call.say("field-deed"),
+                (
                     Option(value=_BEGIN, label=call.say("lockdown-begin")),
                     *(Option(value=number, label=call.say("lockdown-end", line=line)) for number, line in lines),
                 ),
+                value=_BEGIN,
             ),
         ),
     )
@@ -102,13 +100,10 @@ def _order_form(call: Call) -> Form:
         title=call.say("command-lockdown"),
         instructions=call.say("lockdown-order"),
         fields=(
-            Field(
-                var="where",
-                label=call.say("field-where"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=_ROOM,
-                options=(
+            choice_field(
+                "where",
+                call.say("field-where"),
+                (
                     Option(value=_ROOM, label=call.say("lockdown-one-room")),
                     *(
                         Option(value=f"{_CATEGORY}{name}", label=call.say("lockdown-category", category=title))
@@ -116,6 +111,7 @@ def _order_form(call: Call) -> Form:
                     ),
                     Option(value=_EVERYWHERE, label=call.say("lockdown-everywhere")),
                 ),
+                value=_ROOM,
             ),
             Field(var="room", label=call.say("field-room-if-one"), longest=3071),
             *(

@@ -14,7 +14,7 @@ from component.commands.common import (
 )
 from component.commands.targets import find_room, find_target, is_own, is_protected, is_room, name_of, read_number
 from component.dialogue import Call, Command
-from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from component.texts import Param
 from config.durations import parse_duration
@@ -85,13 +85,10 @@ def _form(call: Call, subject: Subject, granted: tuple[Granted, ...]) -> Form:
         instructions=call.say("override-choose", name=subject.called),
         fields=(
             Field(var="now", kind=FieldKind.FIXED, value="\n".join(lines)),
-            Field(
-                var="quota",
-                label=call.say("field-quota"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=subject.quotas[0].value,
-                options=tuple(Option(value=each.value, label=quota_text(call, each)) for each in subject.quotas),
+            choice_field(
+                "quota",
+                call.say("field-quota"),
+                [Option(value=each.value, label=quota_text(call, each)) for each in subject.quotas],
             ),
             Field(var="places", label=call.say("field-places")),
             Field(var="length", label=call.say("field-override-length")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
-from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Answers, Done, Field, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.managing import able_managers
 from component.memory import Known
 from component.staff import is_staff
@@ -71,13 +71,10 @@ def _ask_subject(call: Call, room: Room) -> Form:
 
 
 def _choice(call: Call, var: str, values: list[str]) -> Field:
-    return Field(
-        var=var,
-        label=call.say(f"field-report-{var}"),
-        kind=FieldKind.LIST,
-        is_required=True,
-        value=values[0],
-        options=tuple(Option(value=value, label=call.say(f"report-{var}-name", name=value)) for value in values),
+    return choice_field(
+        var,
+        call.say(f"field-report-{var}"),
+        [Option(value=value, label=call.say(f"report-{var}-name", name=value)) for value in values],
     )
 
 

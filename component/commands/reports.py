@@ -3,7 +3,7 @@
 from component.commands.complaint_lines import complaint_lines
 from component.commands.managed import ask_room, find_managed
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused
+from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from policy.complaint import Handling
 from policy.facts import Room
@@ -58,21 +58,15 @@ async def _show(call: Call, room: Room) -> Form | Done:
         instructions=call.say("reports-instructions", room=room.jid),
         fields=(
             *(Field(var=f"report-{each.number}", kind=FieldKind.FIXED, value=_text(call, each)) for each in waiting),
-            Field(
-                var="number",
-                label=call.say("field-entry"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=str(waiting[0].number),
-                options=tuple(Option(value=str(each.number), label=_line(call, each)) for each in waiting),
+            choice_field(
+                "number",
+                call.say("field-entry"),
+                [Option(value=str(each.number), label=_line(call, each)) for each in waiting],
             ),
-            Field(
-                var="deed",
-                label=call.say("field-report-handling"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=deeds[0],
-                options=tuple(Option(value=deed, label=call.say("reports-deed", deed=deed)) for deed in deeds),
+            choice_field(
+                "deed",
+                call.say("field-report-handling"),
+                [Option(value=deed, label=call.say("reports-deed", deed=deed)) for deed in deeds],
             ),
         ),
         is_last=True,

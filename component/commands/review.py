@@ -2,7 +2,7 @@
 
 from component.commands.common import LONGEST_REASON, reason_of
 from component.dialogue import Call, Command
-from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.identity.asked import entry_of, label_of
 from component.identity.outcome import announce, tell
 from component.identity.review import NAME
@@ -36,19 +36,16 @@ async def _choice(call: Call) -> Outcome:
         title=call.say("command-review"),
         instructions=call.say("review-instructions", count=len(others)),
         fields=(
-            Field(
-                var="submission",
-                label=call.say("field-submission"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=str(others[0].number),
-                options=tuple(
+            choice_field(
+                "submission",
+                call.say("field-submission"),
+                [
                     Option(
                         value=str(each.number),
                         label=call.say("review-line", number=each.number, account=each.account, at=each.at),
                     )
                     for each in others
-                ),
+                ],
             ),
         ),
     )
@@ -79,14 +76,11 @@ async def _show(call: Call, chosen: Verification) -> Outcome:
         instructions=call.say("review-decide", account=chosen.account, at=chosen.at),
         fields=(
             Field(var="submitted", kind=FieldKind.FIXED, value="\n".join(lines)),
-            Field(
-                var="decision",
-                label=call.say("field-decision"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                options=tuple(
-                    Option(value=value, label=call.say(f"decision-{value}")) for value in ("approve", "refuse")
-                ),
+            choice_field(
+                "decision",
+                call.say("field-decision"),
+                [Option(value=value, label=call.say(f"decision-{value}")) for value in ("approve", "refuse")],
+                value="",
             ),
             Field(var="reason", label=call.say("field-refusal"), longest=LONGEST_REASON),
         ),

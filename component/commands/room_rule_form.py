@@ -6,7 +6,7 @@ from typing import get_args
 from unicodedata import category, normalize
 
 from component.dialogue import Call
-from component.forms import Answers, Field, FieldKind, Form, Mistaken, Option
+from component.forms import Answers, Field, Form, Mistaken, Option, choice_field
 from config.addresses import prepare_domain
 from config.durations import format_duration, parse_duration
 from config.settings import Files, Managers
@@ -48,13 +48,11 @@ def _about(call: Call, matcher: RoomMatcher, rule: RoomRule | None) -> list[Fiel
             label = call.say("field-pattern")
             return [Field(var="pattern", label=label, is_required=True, value=items, longest=_LONGEST_PATTERN)]
         case RoomMatcher.LINKS:
-            which = Field(
-                var="which",
-                label=call.say("field-links"),
-                kind=FieldKind.LIST,
-                is_required=True,
+            which = choice_field(
+                "which",
+                call.say("field-links"),
+                [Option(value=value, label=call.say(f"links-{value}")) for value in ("others", "these")],
                 value="others" if rule is None or rule.is_all_but else "these",
-                options=tuple(Option(value=value, label=call.say(f"links-{value}")) for value in ("others", "these")),
             )
             return [which, _listing(call, "domains", items, is_required=False)]
         case RoomMatcher.CAPS:
@@ -81,15 +79,11 @@ def _number(call: Call, var: str, value: int) -> Field:
 def _consequences(call: Call, managers: Managers, rule: RoomRule | None) -> list[Field]:
     chosen = None if rule is None else rule.action.value
     fields = [
-        Field(
-            var="action",
-            label=call.say("field-action"),
-            kind=FieldKind.LIST,
-            is_required=True,
+        choice_field(
+            "action",
+            call.say("field-action"),
+            [Option(value=action, label=call.say("own-rule-action", action=action)) for action in managers.actions],
             value=chosen if chosen in managers.actions else managers.actions[0],
-            options=tuple(
-                Option(value=action, label=call.say("own-rule-action", action=action)) for action in managers.actions
-            ),
         )
     ]
     if "mute" in managers.actions:
@@ -98,15 +92,11 @@ def _consequences(call: Call, managers: Managers, rule: RoomRule | None) -> list
         fields.append(Field(var="length", label=call.say("field-mute-length", longest=longest), value=length))
     if managers.exempt:
         fields.append(
-            Field(
-                var="exempt",
-                label=call.say("field-exempt"),
-                kind=FieldKind.LIST,
-                is_required=True,
+            choice_field(
+                "exempt",
+                call.say("field-exempt"),
+                [Option(value=who.value, label=call.say("own-rule-exempt-who", exempt=who.value)) for who in Exempt],
                 value=Exempt.NOBODY.value if rule is None else rule.exempt.value,
-                options=tuple(
-                    Option(value=who.value, label=call.say("own-rule-exempt-who", exempt=who.value)) for who in Exempt
-                ),
             )
         )
     return fields

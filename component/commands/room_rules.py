@@ -13,7 +13,7 @@ from component.commands.room_rule_checks import find_fault, judge_name, said
 from component.commands.room_rule_form import make_form, read_rule
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.managing import manages
 from component.staff import Audience
 from policy.facts import Room, RoomStatus
@@ -109,13 +109,11 @@ async def _overview(call: Call, room: Room) -> Form:
             Field(var="code", kind=FieldKind.HIDDEN, value=room.code),
             Field(var="version", kind=FieldKind.HIDDEN, value=str(room.rules_version)),
             Field(var="rules", kind=FieldKind.FIXED, value="\n".join(lines)),
-            Field(
-                var="deed",
-                label=call.say("field-deed"),
-                kind=FieldKind.LIST,
-                is_required=True,
+            choice_field(
+                "deed",
+                call.say("field-deed"),
+                [Option(value=deed, label=call.say("room-rules-deed", deed=deed)) for deed in deeds],
                 value=_LOOK,
-                options=tuple(Option(value=deed, label=call.say("room-rules-deed", deed=deed)) for deed in deeds),
             ),
         ),
     )
@@ -133,15 +131,7 @@ def _done(call: Call, room: Room, note: str, **params: str) -> Done:
 
 
 def _ask_which(call: Call, options: Sequence[Option], label: str, *more: Field, is_last: bool = False) -> Form:
-    chosen = Field(
-        var="which",
-        label=call.say(label),
-        kind=FieldKind.LIST,
-        is_required=True,
-        value=options[0].value,
-        options=tuple(options),
-        longest=3071,
-    )
+    chosen = choice_field("which", call.say(label), options, longest=3071)
     return Form(
         title=call.say("command-room-rules"),
         instructions=call.say("room-rules-choose"),

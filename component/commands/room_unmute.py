@@ -5,7 +5,7 @@ from component.commands.managed import ask_room, find_managed
 from component.commands.room_members import RULE
 from component.commands.targets import read_number
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused
+from component.forms import Done, Form, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from policy.facts import Room
 from storage.discipline import SanctionRecord
@@ -39,14 +39,7 @@ def _form(call: Call, mutes: list[SanctionRecord]) -> Form:
         title=call.say("command-room-unmute"),
         instructions=call.say("room-unmute-instructions"),
         fields=(
-            Field(
-                var="which",
-                label=call.say("field-sanction"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=options[0].value,
-                options=options,
-            ),
+            choice_field("which", call.say("field-sanction"), options),
             reason_field(call),
         ),
         is_last=True,

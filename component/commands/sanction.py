@@ -12,7 +12,7 @@ from component.commands.common import (
 )
 from component.commands.targets import Target, find_room, find_target, is_own, is_protected, name_of
 from component.dialogue import Call, Command
-from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Answers, Done, Field, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from config.durations import parse_duration
 from policy.actions import Punish
@@ -62,13 +62,11 @@ def _form(call: Call) -> Form:
         instructions=call.say("sanction-instructions"),
         fields=(
             Field(var="target", label=call.say("field-target"), is_required=True),
-            Field(
-                var="kind",
-                label=call.say("field-kind"),
-                kind=FieldKind.LIST,
-                is_required=True,
+            choice_field(
+                "kind",
+                call.say("field-kind"),
+                [Option(value=kind.value, label=kind_text(call, kind)) for kind in SanctionKind],
                 value=SanctionKind.MUTE.value,
-                options=tuple(Option(value=kind.value, label=kind_text(call, kind)) for kind in SanctionKind),
             ),
             Field(var="room", label=call.say("field-room-or-all"), longest=3071),
             Field(var="length", label=call.say("field-length")),

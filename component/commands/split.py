@@ -3,7 +3,7 @@
 from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.targets import Target, find_target, is_own, name_of
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Done, Field, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from storage.persons import Unbound
 
@@ -70,14 +70,7 @@ def _choice(call: Call, target: Target, options: tuple[Option, ...]) -> Outcome:
         title=call.say("command-split"),
         instructions=call.say("split-choose", name=name_of(call, target)),
         fields=(
-            Field(
-                var="part",
-                label=call.say("field-part"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                options=options,
-                longest=_LONGEST,
-            ),
+            choice_field("part", call.say("field-part"), options, value="", longest=_LONGEST),
             reason_field(call),
         ),
     )

@@ -2,7 +2,7 @@
 
 from component.commands.common import confirmation_form, is_confirmed, unconfirmed
 from component.dialogue import Call, Command
-from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused
+from component.forms import Done, Form, Option, Outcome, Refused, choice_field
 from storage.persons import Unbound
 
 _LONGEST = 3071
@@ -21,12 +21,11 @@ async def step(call: Call) -> Outcome:
             title=call.say("command-unbind"),
             instructions=call.say("unbind-instructions"),
             fields=(
-                Field(
-                    var="account",
-                    label=call.say("field-account"),
-                    kind=FieldKind.LIST,
-                    is_required=True,
-                    options=tuple(Option(value=account, label=account) for account in accounts),
+                choice_field(
+                    "account",
+                    call.say("field-account"),
+                    [Option(value=account, label=account) for account in accounts],
+                    value="",
                     longest=_LONGEST,
                 ),
             ),

@@ -1,7 +1,7 @@
 """`verify`: bind the caller's account to a person by one of the providers, or have a binding count anew."""
 
 from component.dialogue import Call, Command
-from component.forms import Done, Fact, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Done, Fact, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.identity.impostors import is_impostor
 from component.identity.outcome import follow, words_of
 from component.identity.provider import Answer, Link, Provider, Waiting
@@ -55,15 +55,10 @@ def _choice(call: Call, providers: list[Provider]) -> Form:
         title=call.say("command-verify"),
         instructions=call.say("verify-choose"),
         fields=(
-            Field(
-                var="provider",
-                label=call.say("field-provider"),
-                kind=FieldKind.LIST,
-                is_required=True,
-                value=providers[0].name,
-                options=tuple(
-                    Option(value=each.name, label=call.say("provider-name", provider=each.name)) for each in providers
-                ),
+            choice_field(
+                "provider",
+                call.say("field-provider"),
+                [Option(value=each.name, label=call.say("provider-name", provider=each.name)) for each in providers],
             ),
         ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from component.dialogue import Call
-from component.forms import Field, FieldKind, Mistaken, Option
+from component.forms import Field, FieldKind, Mistaken, Option, choice_field
 from component.persons.documents import fault_of
 from component.world import World
 from config.settings import ASKED, Asked, Settings
@@ -41,12 +41,7 @@ def _field(call: Call, asked: Asked) -> Field:
     label = label_of(call, asked)
     if asked.name == "type":
         types = call.world.settings.identity.document_types
-        return Field(
-            var="type",
-            label=label,
-            kind=FieldKind.LIST,
-            is_required=True,
-            value=types[0],
-            options=tuple(Option(value=name, label=call.say("document-type", type=name)) for name in types),
+        return choice_field(
+            "type", label, [Option(value=name, label=call.say("document-type", type=name)) for name in types]
         )
     return Field(var=asked.name, label=label, kind=FieldKind.SECRET, is_required=asked.required, longest=asked.longest)
