@@ -19,6 +19,7 @@ from component.answers import Answers
 from component.describing import describe
 from component.edge import RequestError
 from component.entrance import come_to_door, is_at_door
+from component.grants import target_of
 from component.lookback import asks_for_stay, look_back, may_be_noted, opens
 from component.memory import Known
 from component.owner_form import correct
@@ -34,7 +35,7 @@ from component.world import World
 from policy.actions import Admit, Correct, OfferForm
 from policy.asks import FIRSTS
 from policy.engine import decide
-from policy.facts import DEED_OF, NOTHING_LATELY, Account, Deed, Facts, Kind, Permit, Room, Target
+from policy.facts import DEED_OF, NOTHING_LATELY, Deed, Facts, Kind, Permit, Room
 from policy.hats import WEARING, hats_of
 from policy.joining import Filing
 from policy.rule import TAKES_PLACE
@@ -245,7 +246,7 @@ class Gate:
             twin=await self._world.store.directory.twin(ask.room) if ask.kind is Kind.CREATE else None,
             permit=await self._permit(ask, known),
             counts=await rooms.counts(known.holder, ask.room) if ask.kind in TAKES_PLACE else None,
-            targets=tuple([await self._target(ask, jid, affiliation) for jid, affiliation in ask.targets]),
+            targets=tuple([await target_of(self._world, ask.room, *each) for each in ask.targets]),
         )
         return await come_to_door(self._world, facts, known.holder, ask.answer)
 
@@ -253,20 +254,6 @@ class Gate:
         if ask.kind is not Kind.CREATE:
             return None
         return await self._world.store.proposals.permit(ask.room, known.holder, self._world.now())
-
-    async def _target(self, ask: Ask, jid: str, affiliation: str) -> Target:
-        if not jid:
-            return Target(account=Account(jid=""), person=None, affiliation=affiliation)
-        known = await self._memory.known(jid)
-        rooms = self._world.store.rooms
-        return Target(
-            account=known.account,
-            person=known.person,
-            affiliation=affiliation,
-            is_member=await self._memory.holds_place(known.holder, ask.room),
-            is_creator=affiliation == "owner" and await rooms.is_creator(known.holder, ask.room),
-            counts=await rooms.counts(known.holder, ask.room),
-        )
 
     def _facts(self, ask: Ask, known: Known, room: Room | None, stay: Stay | None, *, is_member: bool = False) -> Facts:
         at = self._world.now()

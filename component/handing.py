@@ -8,11 +8,12 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from component.acts import Acts, RoomRefusedError
+from component.grants import target_of
 from component.managing import manages
 from component.outreach import Outreach
 from component.world import World
 from policy.engine import decide
-from policy.facts import Facts, Kind, Room, Target
+from policy.facts import Facts, Kind, Room
 from policy.verdict import Decision, Reason, Verdict
 from storage.database import MACHINE
 from storage.handovers import Handover, State
@@ -141,16 +142,7 @@ class Handing:
         return verdict.reasons[0] if verdict.reasons else None
 
     async def _judge(self, room: Room, giver: str, taker: str, affiliation: str) -> tuple[Facts, Verdict]:
-        memory, rooms = self._world.memory, self._world.store.rooms
-        by, known = await memory.known(giver), await memory.known(taker)
-        target = Target(
-            account=known.account,
-            person=known.person,
-            affiliation=affiliation,
-            is_member=await memory.holds_place(known.holder, room.jid),
-            is_creator=await rooms.is_creator(known.holder, room.jid),
-            counts=await rooms.counts(known.holder, room.jid),
-        )
+        by = await self._world.memory.known(giver)
         facts = Facts(
             at=self._world.now(),
             kind=Kind.AFFILIATION,
@@ -160,8 +152,8 @@ class Handing:
             room=room,
             affiliation="owner",
             is_member=True,
-            targets=(target,),
-            lockdowns=memory.lockdowns,
+            targets=(await target_of(self._world, room.jid, taker, affiliation),),
+            lockdowns=self._world.memory.lockdowns,
         )
         return facts, decide(facts, self._world.policy)
 

@@ -1,12 +1,11 @@
 """`join-mode`: how strangers come into a room, as its owners and admins choose within what its category allows."""
 
-from component.commands.managed import ask_room, find_managed
+from component.commands.managed import ask_room, find_managed, judge_words
 from component.dialogue import Call, Command
 from component.entrance import digest, new_salt
-from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused
+from component.forms import Done, Field, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
-from policy.engine import decide
-from policy.facts import Facts, Kind, Room, Surface, Text
+from policy.facts import Room, Surface, Text
 from policy.grading import category_of, join_mode_of
 from policy.joining import Joining, JoinMode, normal_answer
 from policy.verdict import Decision
@@ -51,13 +50,11 @@ def _ask_mode(call: Call, room: Room) -> Form:
             until=room.approval_until if room.approval_until and room.approval_until > call.world.now() else None,
         ),
         fields=(
-            Field(
-                var="mode",
-                label=call.say("field-join-mode"),
-                kind=FieldKind.LIST,
-                is_required=True,
+            choice_field(
+                "mode",
+                call.say("field-join-mode"),
+                [Option(value=mode, label=call.say("join-mode-option", mode=mode)) for mode in allowed],
                 value=now.value if now.value in allowed else allowed[0],
-                options=tuple(Option(value=mode, label=call.say("join-mode-option", mode=mode)) for mode in allowed),
             ),
         ),
     )
@@ -98,18 +95,8 @@ async def _question(call: Call, room: Room) -> Outcome:
 
 async def _is_refused(call: Call, room: Room, question: str) -> bool:
     """Whether rules of moderation would not let its managers put the question before others."""
-    known = await call.world.memory.known(call.account)
-    facts = Facts(
-        at=call.world.now(),
-        kind=Kind.CONFIG,
-        account=known.account,
-        person=known.person,
-        room_jid=room.jid,
-        room=room,
-        affiliation="owner",
-        texts=(Text(surface=Surface.ROOM_DESCRIPTION, value=question),),
-    )
-    return decide(facts, call.world.policy).decision is Decision.DENY
+    text = Text(surface=Surface.ROOM_DESCRIPTION, value=question)
+    return (await judge_words(call, room, text)).decision is Decision.DENY
 
 
 async def _set(call: Call, room: Room, joining: Joining) -> Outcome:

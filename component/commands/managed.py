@@ -1,12 +1,14 @@
-"""Which of the rooms that somebody manages a command is for; found anew at every step, by its code.
+"""Which of the rooms that somebody manages a command is for, and whether the platform lets them say something there.
 
-A room may close meanwhile, and whoever began may manage it no longer.
+The room is found anew at every step, by its code: it may close meanwhile, and whoever began may manage it no longer.
 """
 
 from component.dialogue import Call
-from component.forms import Done, Field, FieldKind, Form, Option, Refused
+from component.forms import Done, Form, Option, Refused, choice_field
 from component.managing import manages
-from policy.facts import Room, RoomStatus
+from policy.engine import decide
+from policy.facts import Facts, Kind, Room, RoomStatus, Text
+from policy.verdict import Verdict
 
 _MOST_LISTED = 50
 
@@ -21,14 +23,7 @@ async def ask_room(call: Call, title: str) -> Form | Done:
     )
     if not options:
         return Done(note=call.say("room-rules-none"))
-    asked = Field(
-        var="room",
-        label=call.say("field-room"),
-        kind=FieldKind.LIST,
-        is_required=True,
-        value=options[0].value,
-        options=options,
-    )
+    asked = choice_field("room", call.say("field-room"), options)
     return Form(title=call.say(title), instructions=call.say("room-rules-instructions"), fields=(asked,))
 
 
@@ -56,3 +51,20 @@ async def find_owned(call: Call) -> Room | Refused:
         return room
     is_owner = call.world.memory.affiliations.affiliation(call.account, room.jid) == "owner"
     return room if is_owner else Refused(text="room-not-owned")
+
+
+async def judge_words(call: Call, room: Room, text: Text, *, role: str = "none") -> Verdict:
+    """What the platform's rules say of words that a manager puts before others by configuring the room."""
+    known = await call.world.memory.known(call.account)
+    facts = Facts(
+        at=call.world.now(),
+        kind=Kind.CONFIG,
+        account=known.account,
+        person=known.person,
+        room_jid=room.jid,
+        room=room,
+        role=role,
+        affiliation="owner",
+        texts=(text,),
+    )
+    return decide(facts, call.world.policy)

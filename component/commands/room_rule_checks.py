@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from component import own_rules
+from component.commands.managed import judge_words
 from component.dialogue import Call
 from component.forms import Mistaken, Refused
 from policy.effort import is_too_costly
-from policy.engine import decide
 from policy.facts import Account, Facts, Kind, Room, Surface, Text
 from policy.grading import managers_of
 from policy.own_rules import Rest
@@ -16,19 +16,8 @@ from policy.verdict import Condition, Decision
 
 async def judge_name(call: Call, room: Room, rule: RoomRule) -> Mistaken | Refused | None:
     """What the platform's rules say of it: setting a rule is configuring the room, and members will read its name."""
-    known = await call.world.memory.known(call.account)
-    facts = Facts(
-        at=call.world.now(),
-        kind=Kind.CONFIG,
-        account=known.account,
-        person=known.person,
-        room_jid=room.jid,
-        room=replace(room, rules=()),
-        role="moderator",
-        affiliation="owner",
-        texts=(Text(surface=Surface.OTHER, value=rule.name),),
-    )
-    verdict = decide(facts, call.world.policy)
+    text = Text(surface=Surface.OTHER, value=rule.name)
+    verdict = await judge_words(call, replace(room, rules=()), text, role="moderator")
     if verdict.decision is Decision.ALLOW:
         return None
     reason = verdict.reasons[0]
