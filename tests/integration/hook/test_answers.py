@@ -18,6 +18,14 @@ WORDLESS_ANSWERS = [
 ]
 
 
+async def sit_down(prosody: Prosody, enter: Enter, room: str) -> tuple[Client, Client]:
+    """Two in the room: one to ask, one to answer."""
+    asker, answerer = await enter(prosody), await enter(prosody)
+    await asker.join(room, "asker")
+    await answerer.join(room, "answerer")
+    return asker, answerer
+
+
 async def put_question(asker: Client, answerer: Client, room: str) -> tuple[str, str]:
     """Ask through the room; the id that the answer must have, as the attributes to give it."""
     await asker.send(f"<iq type='get' id='question' to='{room}/answerer'><query xmlns='jabber:iq:version'/></iq>")
@@ -29,9 +37,7 @@ async def test_answers_through_a_room_are_asked_about_if_anything_can_be_read_in
     prosody: Prosody, component: Scripted, enter: Enter, name: str
 ) -> None:
     room = f"{name}@{prosody.muc}"
-    asker, answerer = await enter(prosody), await enter(prosody)
-    await asker.join(room, "asker")
-    await answerer.join(room, "answerer")
+    asker, answerer = await sit_down(prosody, enter, room)
     for payload in WORDY_ANSWERS + WORDLESS_ANSWERS:
         identifier, addresses = await put_question(asker, answerer, room)
         asked = len(component.checks)
@@ -49,9 +55,7 @@ async def test_whoever_asked_gets_an_error_for_an_answer_that_is_denied_and_its_
     prosody: Prosody, component: Scripted, enter: Enter, name: str
 ) -> None:
     room = f"{name}@{prosody.muc}"
-    asker, answerer = await enter(prosody), await enter(prosody)
-    await asker.join(room, "asker")
-    await answerer.join(room, "answerer")
+    asker, answerer = await sit_down(prosody, enter, room)
     component.rule = lambda check: deny("gone", "wait", "words") if check.kind == "iq" else ALLOW
     _, addresses = await put_question(asker, answerer, room)
     await answerer.send(f"<iq type='result' {addresses}>{WORDY_ANSWERS[0]}</iq>")
@@ -69,9 +73,7 @@ async def test_an_answer_is_no_query_that_could_be_replied_to(
     prosody: Prosody, component: Scripted, enter: Enter, name: str
 ) -> None:
     room = f"{name}@{prosody.muc}"
-    asker, answerer = await enter(prosody), await enter(prosody)
-    await asker.join(room, "asker")
-    await answerer.join(room, "answerer")
+    asker, answerer = await sit_down(prosody, enter, room)
     component.rule = lambda check: reply("<x xmlns='urn:example:x'/>") if check.kind == "iq" else ALLOW
     _, addresses = await put_question(asker, answerer, room)
     await answerer.send(f"<iq type='result' {addresses}>{WORDY_ANSWERS[0]}</iq>")
@@ -83,9 +85,7 @@ async def test_a_held_answer_waits_behind_what_was_said_before_it(
     prosody: Prosody, component: Scripted, enter: Enter, name: str
 ) -> None:
     room = f"{name}@{prosody.muc}"
-    asker, answerer = await enter(prosody), await enter(prosody)
-    await asker.join(room, "asker")
-    await answerer.join(room, "answerer")
+    asker, answerer = await sit_down(prosody, enter, room)
     component.rule = lambda check: None if check.body == "first" else ALLOW
     _, addresses = await put_question(asker, answerer, room)
     await answerer.say(room, "first")

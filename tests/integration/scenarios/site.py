@@ -71,6 +71,19 @@ class Site:
         await self.verify(client.bare)
         return client
 
+    async def gather(self, *names: str) -> tuple[str, list[Client]]:
+        """A room that the first of these made; all of them hear what Roomkeeper tells them."""
+        room = self.room()
+        people = [await self.person(name, language="en") for name in names]
+        for client in people:
+            await client.presence()
+            assert is_in(await client.join(room))
+        return room, people
+
+    async def told(self, client: Client, words: str) -> str:
+        """Wait until Roomkeeper tells them something with these words in it; all of it."""
+        return show(await client.receive(f"<message from='{self.service}'><body>{{has {words}}}</body></message>"))
+
     async def log_in(self, user: str, *, language: str | None = None, resource: str = "client") -> Client:
         """Log in by exactly this user name."""
         client = await Client.connect(self.prosody.c2s_port, user, language=language, resource=resource)

@@ -13,19 +13,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 CONFIG = '[appeals]\nnotify_every = "0s"\n' + UNHURRIED + MODERATED
 
 
-async def gather(site: Site, *names: str) -> tuple[str, list[Client]]:
-    room = site.room()
-    people = [await site.person(name, language="en") for name in names]
-    for client in people:
-        await client.presence()
-        assert is_in(await client.join(room))
-    return room, people
-
-
-async def told(site: Site, client: Client, words: str) -> str:
-    return show(await client.receive(f"<message from='{site.service}'><body>{{has {words}}}</body></message>"))
-
-
 def number_of(command: Element) -> str:
     return (command.findtext("{*}note") or "").partition("has the number ")[2].partition(".")[0]
 
@@ -36,10 +23,10 @@ async def decide(site: Site, moderator: Client, number: str, ruling: str) -> Non
 
 
 async def test_a_mute_that_is_appealed_against_ends_when_somebody_else_finds_it_wrong(site: Site) -> None:
-    room, (anna, ben) = await gather(site, "anna", "ben")
+    room, (anna, ben) = await site.gather("anna", "ben")
     judge, other = await site.moderator(), await site.moderator()
     number = await site.sanction(judge, ben.bare, "mute", room=room, length="1h")
-    await told(site, ben, "write “appeal” to")
+    await site.told(ben, "write “appeal” to")
     done = await site.command(ben, "appeal", {"against": f"sanction {number}"}, {"words": "It was not me"})
     appeal = number_of(done)
     assert appeal, show(done)
@@ -47,23 +34,23 @@ async def test_a_mute_that_is_appealed_against_ends_when_somebody_else_finds_it_
     own = await site.command(judge, "appeals", {"appeal": appeal})
     assert "not yours to decide" in show(own)
     await decide(site, other, appeal, "last")
-    await told(site, ben, "has been upheld")
+    await site.told(ben, "has been upheld")
     await ben.say(room, "thank you")
     await anna.hear(room, "thank you")
 
 
 async def test_whoever_is_banned_everywhere_appeals_by_chat_and_is_told_that_it_stands(site: Site) -> None:
-    room, (_, ben) = await gather(site, "anna", "ben")
+    room, (_, ben) = await site.gather("anna", "ben")
     await site.sanction(await site.moderator(), ben.bare, "ban", length="1h")
     await ben.receive(f"<presence type='unavailable' from='{room}/{ben.user}'/>")
     await ben.chat(site.service, "appeal")
-    await told(site, ben, "What is wrong")
+    await site.told(ben, "What is wrong")
     await ben.chat(site.service, "1")
-    await told(site, ben, "Why it is wrong")
+    await site.told(ben, "Why it is wrong")
     await ben.chat(site.service, "I was on holiday")
-    number = (await told(site, ben, "has the number")).partition("has the number ")[2].partition(".")[0]
+    number = (await site.told(ben, "has the number")).partition("has the number ")[2].partition(".")[0]
     await site.roomkeeper.kill()
     await site.roomkeeper.start()
     await decide(site, await site.moderator(), number, "rejected")
-    await told(site, ben, "has been rejected")
+    await site.told(ben, "has been rejected")
     assert not is_in(await ben.join(room))

@@ -72,16 +72,6 @@ async def site() -> AsyncIterator[Site]:
         yield site
 
 
-async def gather(site: Site, *names: str) -> tuple[str, list[Client]]:
-    """A room that the first of these made; all of them hear what Roomkeeper tells them."""
-    room = site.room()
-    people = [await site.person(name, language="en") for name in names]
-    for client in people:
-        await client.presence()
-        assert is_in(await client.join(room))
-    return room, people
-
-
 async def group(site: Site, moderator: Client, room: str, deed: str, **details: str) -> Element:
     form = await site.command(moderator, "group", {"room": room})
     seen = form.findtext("{*}x/{*}field[@var='seen']/{*}value") or ""
@@ -89,10 +79,6 @@ async def group(site: Site, moderator: Client, room: str, deed: str, **details: 
     done = await site.command(moderator, "group", *answers)
     assert done.get("status") == "completed", show(done)
     return done
-
-
-async def told(site: Site, client: Client, words: str) -> str:
-    return show(await client.receive(f"<message from='{site.service}'><body>{{has {words}}}</body></message>"))
 
 
 async def is_destroyed_for(room: str, *clients: Client) -> None:
@@ -104,20 +90,20 @@ async def is_destroyed_for(room: str, *clients: Client) -> None:
 
 
 async def test_strikes_of_several_people_warn_the_room(site: Site) -> None:
-    room, (anna, ben, cleo) = await gather(site, "anna", "ben", "cleo")
+    room, (anna, ben, cleo) = await site.gather("anna", "ben", "cleo")
     for client in (ben, cleo):
         await client.say(room, "ink")
-    text = await told(site, anna, "has been warned")
+    text = await site.told(anna, "has been warned")
     assert "rectified" in text
     await anna.say(room, "sorry")
     await ben.hear(room, "sorry")
 
 
 async def test_a_suspended_room_is_read_but_not_written_in_until_it_is_set_right(site: Site) -> None:
-    room, (anna, ben) = await gather(site, "anna", "ben")
+    room, (anna, ben) = await site.gather("anna", "ben")
     moderator = await site.moderator()
     await group(site, moderator, room, "suspend", within="1h", checklist="remove the scams")
-    await told(site, anna, "remove the scams")
+    await site.told(anna, "remove the scams")
     await bounce(ben, await ben.say(room, "hello"), NOT_ALLOWED)
     cleo = await site.person("cleo")
     assert is_in(await cleo.join(room))
@@ -126,15 +112,15 @@ async def test_a_suspended_room_is_read_but_not_written_in_until_it_is_set_right
     done = await site.command(anna, "rectified", {"room": found.code}, {"words": "removed them"})
     assert done.get("status") == "completed", show(done)
     await group(site, moderator, room, "release")
-    await told(site, anna, "it has been set right")
+    await site.told(anna, "it has been set right")
     await ben.say(room, "hello again")
     await cleo.hear(room, "hello again")
 
 
 async def test_a_suspended_room_is_not_shed_by_destroying_it(site: Site) -> None:
-    room, (anna,) = await gather(site, "anna")
+    room, (anna,) = await site.gather("anna")
     await group(site, await site.moderator(), room, "suspend")
-    await told(site, anna, "has been suspended")
+    await site.told(anna, "has been suspended")
     destroyed = await anna.iq("set", f"<query xmlns='{OWNER}'><destroy/></query>", room)
     assert destroyed.get("type") == "result", show(destroyed)
     answer = await anna.join(room)
@@ -142,11 +128,11 @@ async def test_a_suspended_room_is_not_shed_by_destroying_it(site: Site) -> None
 
 
 async def test_a_closed_room_is_gone_for_everybody_and_stays_so(site: Site) -> None:
-    room, (anna, ben) = await gather(site, "anna", "ben")
+    room, (anna, ben) = await site.gather("anna", "ben")
     await group(site, await site.moderator(), room, "close")
     await is_destroyed_for(room, anna, ben)
-    await told(site, anna, "has been closed")
-    await told(site, ben, "has been closed")
+    await site.told(anna, "has been closed")
+    await site.told(ben, "has been closed")
     for client in (anna, ben):
         expect(await client.join(room), GONE, "A nest of scams")
     assert await site.places(anna.bare) == set()
@@ -156,17 +142,17 @@ async def test_a_closed_room_is_gone_for_everybody_and_stays_so(site: Site) -> N
 
 
 async def test_a_missed_deadline_closes_the_room_by_itself(site: Site) -> None:
-    room, (anna,) = await gather(site, "anna")
+    room, (anna,) = await site.gather("anna")
     await group(site, await site.moderator(), room, "suspend", within="1s")
-    await told(site, anna, "has been closed")
+    await site.told(anna, "has been closed")
     await is_destroyed_for(room, anna)
     expect(await anna.join(room), GONE)
 
 
 async def test_a_deadline_that_passed_while_nobody_was_there_is_kept_at_the_start(site: Site) -> None:
-    room, (anna,) = await gather(site, "anna")
+    room, (anna,) = await site.gather("anna")
     await group(site, await site.moderator(), room, "warn", within="1h")
-    await told(site, anna, "has been warned")
+    await site.told(anna, "has been warned")
     found = await site.store.rooms.find(room)
     assert found is not None
     await site.roomkeeper.kill()
@@ -183,7 +169,7 @@ async def test_a_deadline_that_passed_while_nobody_was_there_is_kept_at_the_star
     )
     assert await site.store.measures.impose(order, standing.at) is not None
     await site.roomkeeper.start()
-    await told(site, anna, "has been closed")
+    await site.told(anna, "has been closed")
     assert [measure.kind for measure in await site.store.measures.history(found.code)] == [
         MeasureKind.CLOSE,
         MeasureKind.SUSPEND,
@@ -192,7 +178,7 @@ async def test_a_deadline_that_passed_while_nobody_was_there_is_kept_at_the_star
 
 
 async def test_a_room_that_was_closed_but_not_destroyed_is_destroyed_at_the_start(site: Site) -> None:
-    room, (anna, ben) = await gather(site, "anna", "ben")
+    room, (anna, ben) = await site.gather("anna", "ben")
     found = await site.store.rooms.find(room)
     assert found is not None
     await site.roomkeeper.kill()  # between commit and destroy
@@ -200,7 +186,7 @@ async def test_a_room_that_was_closed_but_not_destroyed_is_destroyed_at_the_star
     assert await site.store.measures.impose(order, 1.0) is not None
     await site.roomkeeper.start()
     await is_destroyed_for(room, anna, ben)
-    await told(site, anna, "has been closed")
+    await site.told(anna, "has been closed")
     closed = await site.store.rooms.by_code(found.code)
     assert closed is not None
     assert closed.status is RoomStatus.CLOSED
@@ -208,7 +194,7 @@ async def test_a_room_that_was_closed_but_not_destroyed_is_destroyed_at_the_star
 
 
 async def test_managers_cannot_keep_the_component_from_closing_their_room(site: Site) -> None:
-    room, (anna,) = await gather(site, "anna")
+    room, (anna,) = await site.gather("anna")
     for affiliation in ("outcast", "none"):
         item = f"<item jid='{site.service}' affiliation='{affiliation}'/>"
         await anna.iq("set", f"<query xmlns='{ADMIN}'>{item}</query>", room)
@@ -218,15 +204,15 @@ async def test_managers_cannot_keep_the_component_from_closing_their_room(site: 
 
 
 async def test_a_closing_that_was_wrong_is_undone_and_the_founder_opens_the_room_again(site: Site) -> None:
-    room, (anna, ben) = await gather(site, "anna", "ben")
+    room, (anna, ben) = await site.gather("anna", "ben")
     found = await site.store.rooms.find(room)
     assert found is not None
     moderator = await site.moderator()
     await group(site, moderator, room, "close")
-    await told(site, anna, "has been closed")
+    await site.told(anna, "has been closed")
     await is_destroyed_for(room, anna, ben)
     await group(site, moderator, found.code, "undo")
-    await told(site, anna, "may be opened again")
+    await site.told(anna, "may be opened again")
     assert room in await site.places(ben.bare)
     expect(await ben.join(room), NOT_ALLOWED, "founded")
     assert is_in(await anna.join(room))
@@ -243,7 +229,7 @@ async def test_who_answered_for_a_closed_room_makes_no_other_for_a_while(site: S
         assert is_in(await anna.join(room))
         await group(site, moderator, room, "close")
         await is_destroyed_for(room, anna)
-    await told(site, anna, "no longer create rooms")
+    await site.told(anna, "no longer create rooms")
     expect(await anna.join(site.room()), BARRED, "may not create rooms")
     found = await site.store.discipline.sanctions_of(await site.holder(anna.bare), time.time())
     done = await site.command(
@@ -257,9 +243,9 @@ async def test_who_answered_for_a_closed_room_makes_no_other_for_a_while(site: S
 
 
 async def test_who_may_not_manage_is_refused_by_every_door(site: Site) -> None:
-    room, (anna, ben) = await gather(site, "anna", "ben")
+    room, (anna, ben) = await site.gather("anna", "ben")
     await site.sanction(await site.moderator(), anna.bare, "manage", room=room, length="1h")
-    await told(site, anna, "no longer manage")
+    await site.told(anna, "no longer manage")
     admin, owner = f"<query xmlns='{ADMIN}'>", f"<query xmlns='{OWNER}'>"
     for query in (
         f"{admin}<item nick='{ben.user}' role='none'/></query>",

@@ -16,42 +16,29 @@ PROSODY = {"muc_options": {"muc_room_default_persistent": True}}
 ADMIN = "http://jabber.org/protocol/muc#admin"
 
 
-async def gather(site: Site, *names: str) -> tuple[str, list[Client]]:
-    room = site.room()
-    people = [await site.person(name, language="en") for name in names]
-    for client in people:
-        await client.presence()
-        assert is_in(await client.join(room))
-    return room, people
-
-
-async def told(site: Site, client: Client, words: str) -> str:
-    return show(await client.receive(f"<message from='{site.service}'><body>{{has {words}}}</body></message>"))
-
-
 async def listed(client: Client, room: str, affiliation: str) -> str:
     return show(await client.iq("get", f"<query xmlns='{ADMIN}'><item affiliation='{affiliation}'/></query>", room))
 
 
 async def test_an_owner_appoints_an_admin_by_nickname(site: Site) -> None:
-    room, (anna, ben) = await gather(site, "anna", "ben")
+    room, (anna, ben) = await site.gather("anna", "ben")
     done = await run(anna, room, "appoint", {"who": ben.user, "role": "admin"})
     assert "is an admin" in note_of(done), show(done)
-    await told(site, ben, "You are an admin of")
+    await site.told(ben, "You are an admin of")
     assert ben.bare in await listed(anna, room, "admin")
 
 
 async def test_a_room_that_is_handed_over_and_accepted_counts_for_its_new_owner(site: Site) -> None:
-    room, (anna, ben) = await gather(site, "anna", "ben")
+    room, (anna, ben) = await site.gather("anna", "ben")
     expect(await anna.join(site.room()), FULL)
     await run(anna, room, "transfer", {"who": ben.user}, {"confirm": "1"})
-    await told(site, ben, "wants to hand")
+    await site.told(ben, "wants to hand")
     await site.roomkeeper.kill()
     await site.roomkeeper.start()
     (offer,) = await site.store.handovers.offered_to((ben.bare,), time.time())
     await site.command(ben, "take-over", {"offer": str(offer.number), "deed": "take"})
-    await told(site, anna, "belongs to")
-    await told(site, ben, "is yours now")
+    await site.told(anna, "belongs to")
+    await site.told(ben, "is yours now")
     assert ben.bare in await listed(ben, room, "owner")
     assert anna.bare in await listed(ben, room, "admin")
     assert anna.bare not in await listed(ben, room, "owner")

@@ -64,10 +64,6 @@ INFO = "http://jabber.org/protocol/disco#info"
 SCHOOL = {"category": "school", "scale": "small", "purpose": "Homework", "description": ""}
 
 
-async def told(site: Site, client: Client, words: str) -> str:
-    return show(await client.receive(f"<message from='{site.service}'><body>{{has {words}}}</body></message>"))
-
-
 async def completed(site: Site, client: Client, name: str, *forms: dict[str, str]) -> Element:
     done = await site.command(client, name, *forms)
     assert done.get("status") == "completed", show(done)
@@ -93,7 +89,7 @@ async def found(site: Site, founder: Client) -> tuple[str, str]:
     room, moderator = site.room("class"), await site.moderator()
     number = number_after("number ", await completed(site, founder, "apply", {"room": room}, SCHOOL))
     await completed(site, moderator, "applications", {"application": number}, {"decision": "approve", "reason": ""})
-    await told(site, founder, f"Your application for {room}")
+    await site.told(founder, f"Your application for {room}")
     assert is_in(await founder.join(room))
     known = await site.store.rooms.find(room)
     assert known is not None
@@ -114,9 +110,9 @@ async def come_in(site: Site, room: str, code: str, founder: Client, *others: Cl
     await completed(site, founder, "join-mode", {"room": code}, {"mode": "approval"})
     for client in rest:
         await completed(site, client, "join", {"room": code}, {"words": "I am new in class"})
-        await told(site, founder, "wants to join")
+        await site.told(founder, "wants to join")
         await run(founder, room, "applicants", {"which": "all", "decision": "approve", "reason": ""})
-        await told(site, client, "has been approved")
+        await site.told(client, "has been approved")
         assert is_in(await client.join(room))
 
 
@@ -133,17 +129,17 @@ async def test_a_group_lives_from_its_application_to_its_closing_and_its_address
     what = {"subject": "message", "grounds": "abuse"}
     words = {"quote": "you are all fools", "who": ben.user, "words": ""}
     number = number_after("report no. ", await run(cleo, room, "report", what, words))
-    await told(site, anna, "has been reported in")
+    await site.told(anna, "has been reported in")
     await run(anna, room, "room-mute", {"who": ben.user, "length": "10m", "reason": "Fools"})
     await run(anna, room, "reports", {"number": number, "deed": "muted"})
-    await told(site, cleo, "it was right")
+    await site.told(cleo, "it was right")
 
     # the group is warned, its manager sees what to do; the deadline is missed, and it is suspended by itself
     judge, other = await site.moderator(), await site.moderator()
     assert "Nothing is held against" in note_of(await run(anna, room, "status"))
     await measure(site, judge, code, "warn", within="1s", checklist="name a second manager")
-    await told(site, anna, "name a second manager")
-    await told(site, anna, "has been suspended")
+    await site.told(anna, "name a second manager")
+    await site.told(anna, "has been suspended")
     await bounce(cleo, await cleo.say(room, "hello?"), NOT_ALLOWED)
     standing = show(await run(anna, room, "status"))
     assert "was not set right in time" in standing
@@ -157,14 +153,14 @@ async def test_a_group_lives_from_its_application_to_its_closing_and_its_address
     assert "not yours to decide" in show(await site.command(judge, "appeals", {"appeal": appeal}))
     ruling = {"ruling": "last", "reason": "That was too short"}
     await completed(site, other, "appeals", {"appeal": appeal}, ruling)
-    await told(site, anna, "has been upheld")
+    await site.told(anna, "has been upheld")
     assert "Nothing is held against" in note_of(await run(anna, room, "status"))
     await cleo.say(room, "hello again")
     await anna.hear(room, "hello again")
 
     # what a moderator suspends later is closed when its deadline is missed
     await measure(site, other, code, "suspend", within="1s")
-    await told(site, anna, "has been closed")
+    await site.told(anna, "has been closed")
     for client in (anna, cleo):
         await client.receive(
             f"<presence type='unavailable' from='{room}/{client.user}'>"
@@ -183,7 +179,7 @@ async def test_a_group_lives_from_its_application_to_its_closing_and_its_address
     )
     rejected = {"ruling": "rejected", "reason": "You were warned"}
     await completed(site, judge, "appeals", {"appeal": appeal}, rejected)
-    await told(site, anna, "has been rejected")
+    await site.told(anna, "has been rejected")
     closed = await site.store.rooms.by_code(code)
     assert closed is not None
     assert closed.status is RoomStatus.CLOSED

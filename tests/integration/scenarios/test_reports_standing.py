@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.scenarios.desk import note_of, run
-from tests.integration.scenarios.site import MODERATED, UNHURRIED, Site, is_in
+from tests.integration.scenarios.site import MODERATED, UNHURRIED, Site
 from tests.support.patterns import show
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -20,11 +20,7 @@ notify_every = "0s"
 
 
 async def test_a_report_left_standing_costs_each_manager_one_strike_and_goes_to_the_moderators(site: Site) -> None:
-    room = site.room()
-    anna, ben, cleo = [await site.person(name, language="en") for name in ("anna", "ben", "cleo")]
-    for client in (anna, ben, cleo):
-        await client.presence()
-        assert is_in(await client.join(room))
+    room, (anna, ben, cleo) = await site.gather("anna", "ben", "cleo")
     done = await run(cleo, room, "report", {"subject": "occupant", "grounds": "spam"}, {"who": ben.user, "words": ""})
     assert "managers look at it first" in note_of(done)
     await anna.receive(f"<message from='{site.service}'><body>{{has was left standing}}</body></message>")
