@@ -125,9 +125,7 @@ def is_repeat(node: Node) -> bool:
 
 def is_wide(nodes: Sequence[Node]) -> bool:
     """Whether what is repeated may hold the beginnings of many words."""
-    return any(
-        str(op) in {"ANY", "NOT_LITERAL", "BRANCH", "SUBPATTERN"} or _has_many(op, argument) for op, argument in nodes
-    )
+    return any(str(op) in _OPEN or _has_many(op, argument) for op, argument in nodes)
 
 
 def _has_many(op: object, argument: Any) -> bool:  # noqa: ANN401 - a node's argument

@@ -44,6 +44,9 @@ _SAYS_NOTHING: Mapping[str, object] = {
     "sealed_for": holders.NOBODY,
     "reason": "",
     "content": "",
+    "purpose": "",
+    "description": "",
+    "is_told": True,
 }
 """What stands in records of somebody erased."""
 
@@ -215,17 +218,7 @@ async def _unlink(transaction: Transaction, holder: str, at: float) -> None:
     await proposals.forsake(transaction, holder, at)
     await appeals.forsake(transaction, holder, at)
     for table in holders.RECORDS:
-        kept: dict[str, object] = {
-            "account": "",
-            "evidence": b"",
-            "sealed_for": holders.NOBODY,
-            "reason": "",
-            "content": "",
-            "purpose": "",
-            "description": "",
-            "is_told": True,
-        }
-        values = {name: value for name, value in kept.items() if name in table.columns}
+        values = {name: value for name, value in _SAYS_NOTHING.items() if name in table.columns}
         values["holder"] = holders.NOBODY
         here = table.c.holder == holder
         if table is sanctions:
