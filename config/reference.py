@@ -1,4 +1,4 @@
-"""The settings, told to operators: the reference page and the commented config file, both out of config/settings.py.
+"""The settings, told to operators: the reference page and the commented config file, both out of config/settings/.
 
 `python -m config.reference` writes docs/operators/settings.md anew.
 """
@@ -21,7 +21,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "operators" / "settings.md"
 _INTRO = """\
 # Settings
 
-Everything that may stand in `roomkeeper.toml`. Made from `config/settings.py` by `python -m config.reference`.
+Everything that may stand in `roomkeeper.toml`. Made from `config/settings/` by `python -m config.reference`.
 
 Durations are a number and a unit in quotes: `"30s"`, `"10m"`, `"1h30m"`, `"7d"`, `"2w"`. Relative paths begin at the
 folder of the config file. A key that is not listed here is an error. `roomkeeper check` tells what is wrong without

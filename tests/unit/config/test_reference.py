@@ -1,4 +1,4 @@
-"""The reference page and the commented config file say what config/settings.py says."""
+"""The reference page and the commented config file say what config/settings/ says."""
 
 import re
 import tomllib
