@@ -19,6 +19,7 @@ class ActivityKeeper(BatchKeeper):
         try:
             if waiting:
                 await self._world.store.activity.add(waiting, self._period())
+                self._world.performer.activity_classes.note({room for room, _ in waiting})
         except BaseException:
             posts.give_back(waiting)
             raise

@@ -28,6 +28,7 @@ def rules() -> None:
 @click.option("--room", help="The room's address.")
 @click.option("--category", help="The room's category.  [default: that of rooms nobody classified]")
 @click.option("--scale", help="The room's scale class, likewise.")
+@click.option("--activity", help="The room's class by activity.  [default: the quietest]")
 @click.option("--tier", help="The writer's tier, or `unverified`.  [default: that of newly verified people]")
 @click.option("--role", default="participant", show_default=True, help="The writer's role in the room.")
 @click.option("--verified", default="365d", show_default=True, help="How long ago the writer was verified.")
@@ -88,9 +89,9 @@ def replay(file: Path, config: Path, against: Path | None) -> None:
     """Judge many texts and count what each rule does.
 
     FILE has one text a line, or one JSON object a line with the keys text, surface, kind, room, category, scale,
-    tier, role, verified, member, first, file, account and at. They come in this order, so that copies are found; floods
-    are counted where `at` says when each came. With --against, also each line on which that other config decides
-    otherwise. Nothing is stored.
+    activity, tier, role, verified, member, first, file, account and at. They come in this order, so that copies are
+    found; floods are counted where `at` says when each came. With --against, also each line on which that other config
+    decides otherwise. Nothing is stored.
     """
     loaded = load_config(config)
     compile_rules(loaded)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from component.activity_classes import ActivityClasses
 from component.acts import Acts
 from component.appeals import Appeals
 from component.blacklisting import Blacklisting
@@ -87,6 +88,7 @@ class Performer:
         self.blacklisting = Blacklisting(world, self._reach)
         self.group_ladder = GroupLadder(world, acts, self._reach)
         self.growth = Growth(world, self._reach)
+        self.activity_classes = ActivityClasses(world)
         self.complaints = Complaints(world, self._reach)
         self.appeals = Appeals(world, self._reach)
         self.handing = Handing(world, acts, self._reach)

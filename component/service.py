@@ -101,6 +101,8 @@ class Service:
         world.performer.emergency.on_change = self._lockdowns.ring
         world.performer.group_ladder.on_change = self._measures.ring
         world.performer.growth.on_change = self._growth.ring
+        self._classes = Alarm(World.now, world.performer.activity_classes.keep)
+        world.performer.activity_classes.on_change = self._classes.ring
         self._complaints = Alarm(World.now, world.performer.complaints.keep)
         world.performer.complaints.on_change = self._complaints.ring
         self._appeals = Alarm(World.now, world.performer.appeals.keep)
@@ -159,7 +161,7 @@ class Service:
         counts = (self._rules.keep(), self._activity.keep())
         books = (self._events.keep(), self._journal.keep(), *counts, notary.keep(), holding.keep())
         alarms = (self._lockdowns, self._measures, self._growth, self._complaints, self._appeals, self._handing)
-        works = (*books, *(alarm.run() for alarm in alarms), self._porter.keep(), self._sweep())
+        works = (*books, self._classes.run(), *(alarm.run() for alarm in alarms), self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):

@@ -27,8 +27,8 @@ from policy.verdict import Decision
 E = TypeVar("E", bound=Enum)
 
 KEYS = (
-    *("text", "surface", "kind", "room", "category", "scale", "tier", "role", "verified", "member", "first", "file"),
-    *("account", "at"),
+    *("text", "surface", "kind", "room", "category", "scale", "activity", "tier", "role"),
+    *("verified", "member", "first", "file", "account", "at"),
 )
 _DEFAULT_AGE = "365d"
 _LONGEST_SHOWN = 300
@@ -78,6 +78,7 @@ def make_sample(given: Mapping[str, object], settings: Settings) -> Sample:
                 code="",
                 category=_named(values, "category", settings.categories),
                 scale=_named(values, "scale", settings.scales),
+                activity=_named(values, "activity", settings.activity),
             ),
             role=_string(values, "role", "participant"),
             affiliation="member",

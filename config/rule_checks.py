@@ -62,6 +62,7 @@ def _check_scope(rule: Rule | Threshold, path: str, settings: Settings, complain
         ("tiers", "tier", rule.tiers, tiers),
         ("categories", "category", rule.categories, settings.categories),
         ("scales", "scale", rule.scales, settings.scales),
+        ("activity", "class by activity", rule.activity, settings.activity),
     ):
         for place, name in enumerate(given, 1):
             if name not in known:

@@ -2,7 +2,7 @@
 
 from config.settings import Rule, Threshold
 
-_KEYS = ("kinds", "rooms", "categories", "scales", "tiers", "roles")
+_KEYS = ("kinds", "rooms", "categories", "scales", "activity", "tiers", "roles")
 
 
 def is_scoped(one: Rule | Threshold) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from config.settings import Settings
+from policy.facts import Room
 
 WEEK_S = 7 * 86_400
 _MONDAY_S = 4 * 86_400
@@ -24,6 +25,11 @@ def week_of(at: float) -> int:
     return int((at - _MONDAY_S) // WEEK_S)
 
 
+def begin_of(week: int) -> float:
+    """When a week begins (Unix seconds)."""
+    return float(_MONDAY_S + week * WEEK_S)
+
+
 def activity_of(weeks: Iterable[Week], now: int, settings: Settings) -> str | None:
     """The room's class by activity: that of this week or of the last one, whichever is higher. None: there are none.
 
@@ -36,3 +42,20 @@ def activity_of(weeks: Iterable[Week], now: int, settings: Settings) -> str | No
         if is_first or any(week.messages >= needed.messages and week.members >= needed.members for week in recent):
             reached = name
     return reached
+
+
+def standing(room: Room | None, settings: Settings) -> str | None:
+    """The room's class as last found; of a room that is yet to be made the quietest. None: there are none."""
+    found = None if room is None else room.activity
+    return found if found in settings.activity else quietest(settings)
+
+
+def quietest(settings: Settings) -> str | None:
+    """The class of rooms in which nobody writes."""
+    return next(iter(settings.activity), None)
+
+
+def decides(settings: Settings) -> bool:
+    """Whether anything rests on the class that a room is of, so that it has to be kept up to date."""
+    thresholds = settings.moderation.thresholds
+    return any(rule.activity for rule in settings.rules) or any(each.activity for each in thresholds)

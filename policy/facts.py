@@ -195,6 +195,7 @@ class Room:
     is_blacklisted: bool = False
     category: str | None = None  # None: nobody chose one; what that means, `policy/grading.py` knows
     scale: str | None = None
+    activity: str | None = None  # as last found (`policy/activity.py`); None: the quietest class
     closed_for: str = ""  # why it was closed, if its address is not to be used again
     founder: tuple[str, int | None] | None = None  # account, or "" and person; None: found on the server, or not made
     reserved_for: tuple[str, int | None] | None = None  # account, or "" and person: who alone may make it again

@@ -4,20 +4,32 @@ Of each membership the last week in which its holder wrote is kept, so that they
 within a week counts again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from policy.activity import Week
 from policy.facts import RoomStatus
-from storage.database import Database, Transaction
+from storage.database import MACHINE, Database, Transaction
 from storage.schema import activity, memberships, rooms
 
 _BATCH = 500
 
 Posts = Mapping[tuple[str, str], int]
 """Messages by room and holder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """An open room in which something was written, or was some time ago."""
+
+    jid: str
+    code: str
+    found: str | None  # its class as last found; None: the quietest
+    weeks: tuple[Week, ...]
 
 
 class Activity:
@@ -65,6 +77,40 @@ class Activity:
             for _, weeks in groupby(rows, key=lambda row: row.room)
         )
 
+    async def busy(self, first: int, *, among: Collection[str] | None) -> tuple[Busy, ...]:
+        """Open rooms with weeks from that one on, or of a class above the quietest; `among` these addresses, or all.
+
+        Some hundred addresses at most.
+        """
+        is_recent = (activity.c.room == rooms.c.number) & (activity.c.week >= first)
+        here = () if among is None else (rooms.c.jid.in_(among),)
+        query = (
+            select(
+                rooms.c.jid, rooms.c.code, rooms.c.activity, activity.c.week, activity.c.messages, activity.c.members
+            )
+            .outerjoin(activity, is_recent)
+            .where(rooms.c.status != RoomStatus.CLOSED.value, *here)
+            .where(activity.c.week.is_not(None) | rooms.c.activity.is_not(None))
+            .order_by(rooms.c.number, activity.c.week.desc())
+        )
+        async with self._database.read() as reading:
+            rows = await reading.all(query)
+        return tuple(_busy(tuple(weeks)) for _, weeks in groupby(rows, key=lambda row: row.code))
+
+    async def grade(self, classes: Mapping[str, str | None], at: float) -> None:
+        """Rooms with these codes are of these classes from now on; None: the quietest."""
+
+        async def work(transaction: Transaction) -> None:
+            query = select(rooms.c.code, rooms.c.jid, rooms.c.activity).where(rooms.c.code.in_(classes))
+            for row in await transaction.all(query):
+                now = classes[row.code]
+                if now != row.activity:
+                    await transaction.run(update(rooms).where(rooms.c.code == row.code).values(activity=now))
+                    detail = {"code": row.code, "activity": now, "before": row.activity}
+                    transaction.note(MACHINE, "room-activity", row.jid, at, **detail)
+
+        await self._database.write(work)
+
     async def prune(self, first: int) -> int:
         """Forget the weeks before; how many counts that were."""
 
@@ -72,6 +118,11 @@ class Activity:
             return await transaction.run(delete(activity).where(activity.c.week < first))
 
         return await self._database.write(work)
+
+
+def _busy(rows: Sequence[Row[Any]]) -> Busy:
+    weeks = [Week(number=row.week, messages=row.messages, members=row.members) for row in rows if row.week is not None]
+    return Busy(jid=rows[0].jid, code=rows[0].code, found=rows[0].activity, weeks=tuple(weeks))
 
 
 async def _add(transaction: Transaction, room_jid: str, by_holder: Mapping[str, int], week: int) -> None:

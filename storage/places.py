@@ -102,6 +102,7 @@ def to_room(row: Row[Any]) -> Room:
         reserved_for=holders.parse(row.creator) if row.is_reserved and row.creator is not None else None,
         category=row.category,
         scale=row.scale,
+        activity=row.activity,
         rules=() if row.own_rules is None else room_rules.decode(row.own_rules),
         rules_version=row.rules_version,
         overrides=() if override is None else (override,),

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0021"
+REVISION = "0022"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -245,6 +245,7 @@ rooms = Table(
     Column("close_reason", Text),
     Column("category", Text),  # None: nobody has chosen, the settings say
     Column("scale", Text),
+    Column("activity", Text),  # the class last found, kept while something rests on it; None: the quietest
     Column("is_kept", Boolean, nullable=False, server_default=false()),  # closed, its address not to be used again
     Column("is_reserved", Boolean, nullable=False, server_default=false()),  # only its creator may make it again
     Column("own_rules", Text),  # JSON, a list of policy.room_rule.RoomRule; None: it has none

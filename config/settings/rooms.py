@@ -71,14 +71,18 @@ class Scale(Founding, frozen=True, kw_only=True):
 
     title: Annotated[dict[str, str], Meta(description="What people call it, by language.")] = {}
     members: Annotated[
-        int, Meta(ge=1, description="Members a room of this class may have; `quotas.members_per_room` holds as well.")
+        int,
+        Meta(
+            ge=1,
+            description="Members a room of this class may have; never more than `quotas.members_per_room`.",
+        ),
     ]
 
 
 SCALES = {
     "small": Scale(title={"en": "Small", "zh-Hans": "小型"}, members=50),
-    "medium": Scale(title={"en": "Medium", "zh-Hans": "中型"}, members=500),
-    "large": Scale(title={"en": "Large", "zh-Hans": "大型"}, members=5000),
+    "medium": Scale(title={"en": "Medium", "zh-Hans": "中型"}, members=200),
+    "large": Scale(title={"en": "Large", "zh-Hans": "大型"}, members=500),
 }
 
 

@@ -19,6 +19,10 @@ InCategories = Annotated[
 InScales = Annotated[
     tuple[Name, ...], Meta(description="Scale classes of rooms it holds in, as `[scales]` names them; empty: all.")
 ]
+InActivity = Annotated[
+    tuple[Name, ...],
+    Meta(description="Classes of rooms by activity it holds in, as `[activity]` names them; empty: all."),
+]
 ForTiers = Annotated[
     tuple[Name, ...], Meta(description="Tiers it holds for, `unverified` for those without a person; empty: all.")
 ]
@@ -57,6 +61,7 @@ class Rule(Condition, frozen=True, kw_only=True):
     rooms: InRooms = ()
     categories: InCategories = ()
     scales: InScales = ()
+    activity: InActivity = ()
     tiers: ForTiers = ()
     roles: ForRoles = ()
     shadow: Shadow = False
@@ -87,6 +92,7 @@ class Threshold(Section, frozen=True, kw_only=True):
     rooms: InRooms = ()
     categories: InCategories = ()
     scales: InScales = ()
+    activity: InActivity = ()
     tiers: ForTiers = ()
     roles: ForRoles = ()
     shadow: Shadow = False

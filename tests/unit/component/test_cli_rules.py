@@ -106,10 +106,13 @@ def test_try_takes_the_rooms_category_and_class_into_account(config: Path) -> No
         file.write(
             "[categories.general]\n[[categories.school.rules]]\nname = 'no-beer'\nwords = ['beer']\n"
             "[[rules]]\nname = 'no-wine'\nwords = ['wine']\nscales = ['small']\n"
+            "[[rules]]\nname = 'no-rum'\nwords = ['rum']\nactivity = ['active']\n"
         )
     assert "decision    allow" in tried(config, "beer and wine")
     assert "decision    deny: no-beer" in tried(config, "beer and wine", "--category", "school")
     assert "decision    deny: no-wine" in tried(config, "beer and wine", "--scale", "small")
+    assert "decision    allow" in tried(config, "rum")
+    assert "decision    deny: no-rum" in tried(config, "rum", "--activity", "active")
 
 
 def test_lint_tries_the_examples_of_a_categorys_pack(config: Path) -> None:
@@ -146,6 +149,7 @@ def test_try_shortens_what_is_long_and_shows_scores_that_reach_nothing(config: P
         ("--surface", "wall"),
         ("--category", "castle"),
         ("--scale", "vast"),
+        ("--activity", "wild"),
         ("--kind", "shout"),
         ("--tier", "gold"),
         ("--verified", "long"),

@@ -108,6 +108,7 @@ def rule(line: str) -> str:
         (XMPP + "[moderation.managers]\nlongest_mute = '0s'", "moderation.managers.longest_mute", "more than 0s"),
         (rule("words = ['a']\ncategories = ['castle']"), "rules[x].categories[#1]", 'no category "castle"'),
         (rule("words = ['a']\nscales = ['vast']"), "rules[x].scales[#1]", 'no scale "vast"'),
+        (rule("words = ['a']\nactivity = ['wild']"), "rules[x].activity[#1]", 'no class by activity "wild"'),
         (rule(""), "rules[x]", "never matches"),
         (rule("words = ['a', ' ']"), "rules[x].words[#2]", "match everything"),
         (rule("patterns = ['']"), "rules[x].patterns[#1]", "match everything"),
@@ -155,6 +156,7 @@ def test_what_cannot_be_right_is_named_by_its_key(text: str, key: str, reason: s
         ("tiers = ['limited']", "tiers = ['unverified', 'standard']"),
         ("kinds = ['post']\nroles = ['visitor']", "kinds = ['post']\nroles = ['moderator', 'none']"),
         ("scales = ['small']", "scales = ['large']", "scales = ['medium']", ""),
+        ("activity = ['quiet']", "activity = ['active']", "activity = ['very-active']", ""),
     ],
 )
 def test_thresholds_of_one_score_may_stand_side_by_side_where_one_alone_can_act(scopes: tuple[str, ...]) -> None:

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config.settings import Activity
-from policy.activity import Week, activity_of, week_of
-from tests.unit.policy.making import settings
+from config.settings import Activity, Moderation, Rule, Settings, Threshold
+from policy.activity import Week, activity_of, begin_of, decides, standing, week_of
+from policy.facts import Room
+from tests.unit.policy.making import ROOM, settings
 
 CLASSES = {
     "quiet": Activity(),
@@ -47,3 +48,39 @@ def test_the_busier_of_this_week_and_the_last_decides(weeks: tuple[Week, ...], e
 
 def test_without_classes_there_is_none() -> None:
     assert activity_of((week(NOW, 100, 9),), NOW, settings(activity={})) is None
+
+
+def test_a_week_begins_where_the_one_before_ends() -> None:
+    assert week_of(begin_of(NOW)) == NOW
+    assert week_of(begin_of(NOW) - 1) == NOW - 1
+
+
+@pytest.mark.parametrize(
+    ("found", "by", "expected"),
+    [
+        ("busy", BY, "busy"),
+        (None, BY, "quiet"),
+        ("gone", BY, "quiet"),
+        ("busy", settings(activity={}), None),
+    ],
+)
+def test_a_room_is_of_the_class_last_found_as_long_as_the_settings_know_it(
+    found: str | None, by: Settings, expected: str | None
+) -> None:
+    assert standing(Room(jid=ROOM, code="", activity=found), by) == expected
+
+
+def test_a_room_yet_to_be_made_is_quiet() -> None:
+    assert standing(None, BY) == "quiet"
+
+
+@pytest.mark.parametrize(
+    ("sections", "is_so"),
+    [
+        ({}, False),
+        ({"rules": (Rule(name="a", words=("x",), activity=("busy",)),)}, True),
+        ({"moderation": Moderation(thresholds=(Threshold(name="a", score=3, activity=("busy",)),))}, True),
+    ],
+)
+def test_classes_are_kept_where_something_rests_on_them(sections: dict[str, object], *, is_so: bool) -> None:
+    assert decides(settings(**sections)) is is_so

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from config.settings import Category, Managers, Quotas, Rooms, Rule, Scale, Settings
+from config.settings import Activity, Category, Managers, Quotas, Rooms, Rule, Scale, Settings
 from policy.actions import TakePlace
 from policy.facts import Counts, Kind, Override, Quota, Room
 from policy.grading import category_of, managers_of, members_limit, scale_of
@@ -14,11 +14,12 @@ from tests.unit.policy.making import AT, ROOM, facts, judged, said, settings, te
 GRADED: dict[str, Any] = {
     "categories": {"club": Category(), "school": Category(managers=Managers(rules=3))},
     "scales": {"small": Scale(members=2), "large": Scale(members=1000)},
+    "activity": {"quiet": Activity(), "busy": Activity(messages=9)},
 }
 
 
-def room(category: str | None = None, scale: str | None = None) -> Room:
-    return Room(jid=ROOM, code="K7QX-2M9D-4", category=category, scale=scale)
+def room(category: str | None = None, scale: str | None = None, activity: str | None = None) -> Room:
+    return Room(jid=ROOM, code="K7QX-2M9D-4", category=category, scale=scale, activity=activity)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,11 @@ def by_scope(**scope: Any) -> Settings:  # noqa: ANN401 - any field of a rule
         ({"scales": ("small",)}, room(scale="small"), True),
         ({"scales": ("small",)}, room(), False),
         ({"categories": ("school",), "scales": ("small",)}, room("school"), False),
+        ({"activity": ("busy",)}, room(activity="busy"), True),
+        ({"activity": ("busy",)}, room(), False),
+        ({"activity": ("quiet",)}, room(), True),
+        ({"activity": ("quiet",)}, None, True),
+        ({"activity": ("busy",), "categories": ("school",)}, room(activity="busy"), False),
     ],
 )
 def test_rules_hold_in_their_categories_and_classes_only(

@@ -61,3 +61,31 @@ async def test_old_weeks_are_forgotten(store: Store, code: str) -> None:
         await store.activity.add({(HALL, ANNA): 1}, number)
     assert await store.activity.prune(10) == 2
     assert await store.activity.weeks_of(code, 0) == (week(10, 1, 1),)
+
+
+async def test_busy_are_rooms_with_fresh_weeks_and_those_that_were_of_a_class(store: Store, code: str) -> None:
+    await store.activity.add({(HALL, ANNA): 2}, 10)
+    await store.activity.add({(HALL, ANNA): 1}, 9)
+    await store.activity.add({(ATTIC, ANNA): 2}, 8)
+    (hall,) = await store.activity.busy(9, among=None)
+    assert (hall.jid, hall.code, hall.found, hall.weeks) == (HALL, code, None, (week(10, 2, 1), week(9, 1, 0)))
+    assert await store.activity.busy(9, among=[ATTIC]) == ()
+    await store.activity.grade({code: "busy"}, T0)
+    (hall,) = await store.activity.busy(20, among=None)
+    assert (hall.found, hall.weeks) == ("busy", ())
+
+
+async def test_a_class_is_kept_with_its_room_and_each_change_is_audited_once(store: Store, code: str) -> None:
+    for name in ("busy", "busy", None):
+        await store.activity.grade({code: name, "gone": "busy"}, T0)
+        room = await store.rooms.find(HALL)
+        assert room is not None
+        assert room.activity == name
+    noted = [record.entry for record in await store.audit.read(50) if record.entry.deed == "room-activity"]
+    assert [entry.detail["activity"] for entry in noted] == [None, "busy"]
+
+
+async def test_closed_rooms_are_of_no_class(store: Store, code: str) -> None:
+    await store.activity.grade({code: "busy"}, T0)
+    await store.rooms.close(HALL, T0, reason="x", by="x")
+    assert await store.activity.busy(0, among=None) == ()
