@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from bench import adoption, joins, memory, moderation
+from bench import adoption, joins, looks, memory, moderation
 from bench.load import BrokenRunError
 from bench.report import Report
 from bench.rounds import Plan, Series, play
@@ -37,6 +37,8 @@ def main() -> int:
         return 0 if joins.main() else 1
     if sys.argv[1:] == ["adoption"]:
         return 0 if adoption.main() else 1
+    if sys.argv[1:] == ["looks"]:
+        return 0 if looks.main() else 1
     arguments = _parser().parse_args()
     if find() is None:
         print(
@@ -61,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         "everything, and with the hook and Roomkeeper: throughput, latency, CPU and memory. About five minutes.",
         epilog="python -m bench moderation: what judging a text costs, beside other engines. About a minute. "
         "python -m bench joins: what a join costs with a thousand memberships and with a million. About two minutes. "
-        "python -m bench adoption: taking over 10,000 rooms that were there first. About a minute.",
+        "python -m bench adoption: taking over 10,000 rooms that were there first. About a minute. "
+        "python -m bench looks: finding 10,000 persons whom nobody has looked up yet. Half a minute.",
     )
     parser.add_argument("--quick", action="store_true", help="less of everything: under a minute, rough figures")
     parser.add_argument("--occupants", type=int, nargs="+", choices=(2, 50, 200), help="only these")

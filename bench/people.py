@@ -26,8 +26,16 @@ async def register(
 ) -> None:
     """Give every account a verified person of its own, and a place in a room where `places` names one."""
     assert roomkeeper.folder is not None, "not prepared"
-    path, now = roomkeeper.folder / "roomkeeper.db", time.time()
-    store = await Store.open(f"sqlite:///{path}", Keyring.load(roomkeeper.folder / "vault.keys"))
+    keys = Keyring.load(roomkeeper.folder / "vault.keys")
+    await fill(roomkeeper.folder / "roomkeeper.db", keys, jids, tier, places)
+
+
+async def fill(
+    path: Path, keys: Keyring, jids: Sequence[str], tier: str, places: Mapping[str, str] | None = None
+) -> None:
+    """Likewise in a database by its file and keys."""
+    now = time.time()
+    store = await Store.open(f"sqlite:///{path}", keys)
     entries = [
         Entry(document_type="passport", document_number=f"P{number:08}", name=f"Person {number}")
         for number in range(len(jids))

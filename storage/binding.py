@@ -14,7 +14,7 @@ from policy.facts import Person
 from storage import credit, erasure, holders, identity_records, lineage, seals
 from storage.database import MACHINE, Transaction
 from storage.documents import Entry, compared_name
-from storage.people import read_person
+from storage.finding import read_person
 from storage.schema import accounts, counters, former_persons, identities, persons, vault_keys
 from storage.vault import Key, Keyring
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, literal, select, update
 
 from storage import lineage
 from storage.database import Transaction
@@ -14,8 +14,8 @@ def of_document(blind_index: str) -> str:
     return f"d:{blind_index}"
 
 
-def subjects_of(person: int) -> Select[Any]:
-    """A query for how a person stands on the list: by any of their documents."""
+def subjects_of(person: int | ColumnElement[int]) -> Select[Any]:
+    """A query for how a person stands on the list: by any of their documents. See `lineage.identities_of`."""
     subject = literal(of_document("")) + identities.c.blind_index
     return select(subject.label("subject")).where(identities.c.number.in_(lineage.identities_of(person).order_by(None)))
 

@@ -13,16 +13,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
-from sqlalchemy import Connection, exc, select
+from sqlalchemy import Connection, Engine, exc, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import chain, sqlite
 from storage.chain import AuditEntry
 from storage.errors import Absent, Refused, Unavailable
+from storage.looks import Look, Looks
 from storage.schema import audit
 from storage.traffic import Traffic
-from storage.transactions import AtOnce, Reading, Transaction, translated
+from storage.transactions import AtOnce, Reading, Transaction, run_to_end, translated
 
 __all__ = ["MACHINE", "Database", "Reading", "Transaction", "Work", "translated"]
 
@@ -69,10 +70,11 @@ class _Job(Generic[T]):
 class Database:
     """One database; `close` when done."""
 
-    def __init__(self, writer: sqlite.Writer, reader: AsyncEngine) -> None:
-        """As the backend makes them."""
+    def __init__(self, writer: sqlite.Writer, reader: AsyncEngine, looker: Engine) -> None:
+        """As the backend makes them: `looker` is for `Looks`, `reader` for all other reads."""
         self._writer = writer
         self._reader = reader
+        self._looks = Looks(looker)
         self._waiting: deque[_Job[Any]] = deque()
         self._committing: asyncio.Task[None] | None = None
         self._reads = 0
@@ -111,14 +113,23 @@ class Database:
         self._is_closed = True
         if self._committing is not None:
             await self._committing
+        await self._looks.close(_LAST_READS_S)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._is_idle.wait(), _LAST_READS_S)
         with translated():
             await self._reader.dispose()
             await self._writer.dispose()
 
+    async def look(self, look: Look[T]) -> T:
+        """What `look` finds in a snapshot: for whatever a stanza waits for. However many look, none is sent away.
+
+        Raises:
+            StorageError: it could not be read.
+        """
+        return await self._looks.take(look)
+
     def read(self) -> AbstractAsyncContextManager[Reading]:
-        """A snapshot for some queries.
+        """A snapshot for some queries, which may take their time.
 
         Raises:
             Unavailable: also from the queries within.
@@ -241,12 +252,7 @@ class Database:
 
 def _attempt(batch: Sequence[_Job[Any]], connection: Connection) -> list[bytes]:
     """Run the batch to its end in this thread; what it destroyed."""
-    try:
-        _perform(batch, AtOnce(connection)).send(None)
-    except StopIteration as end:
-        destroyed: list[bytes] = end.value
-        return destroyed
-    raise RuntimeError("a write waits for something other than its transaction")
+    return run_to_end(_perform(batch, AtOnce(connection)))
 
 
 async def _perform(batch: Sequence[_Job[Any]], connection: AtOnce) -> list[bytes]:

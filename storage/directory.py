@@ -125,8 +125,7 @@ class Directory:
             .order_by(places.IS_BARRED.desc(), rooms.c.status.desc(), rooms.c.number)
             .limit(1)
         )
-        async with self._database.read() as reading:
-            row = await reading.first(query)
+        row = await self._database.look(lambda reading: reading.first(query))
         return None if row is None else places.to_room(row)
 
     async def describe(self, jid: str, name: str, *, is_public: bool) -> None:
@@ -139,8 +138,7 @@ class Directory:
         await self._database.write(work)
 
     async def _first(self, *conditions: Any) -> Entry | None:  # noqa: ANN401 - SQL expressions
-        async with self._database.read() as reading:
-            row = await reading.first(places.ROOMS.where(*conditions))
+        row = await self._database.look(lambda reading: reading.first(places.ROOMS.where(*conditions)))
         return None if row is None else _entry(row)
 
 

@@ -13,7 +13,7 @@ from policy.joining import Joining
 from storage import applications as filing
 from storage import seals
 from storage.applications import WAITS, WORDS, Filed, State, Verdict
-from storage.database import Database, Transaction
+from storage.database import Database, Reading, Transaction
 from storage.errors import Tampered
 from storage.schema import admissions, applications, join_answers, rooms
 from storage.vault import Keyring
@@ -96,9 +96,12 @@ class Entrances:
             .where(rooms.c.jid == room_jid, _OPEN, applications.c.holder == holder)
             .where(WAITS, applications.c.expires_at > at)
         )
-        async with self._database.read() as reading:
+
+        async def look(reading: Reading) -> Standing:
             is_admitted = await reading.scalar(admitted) is not None
             return Standing(is_admitted=is_admitted, waiting_since=await reading.scalar(waiting))
+
+        return await self._database.look(look)
 
     async def admit(self, admission: Admit, at: float) -> bool:
         """Let somebody in for a time; an admission that lasts longer stays. False: the room is gone."""

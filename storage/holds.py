@@ -78,8 +78,8 @@ class Holds:
         query = select(holds.c.rules).where(
             is_same(hold, self._keyring), holds.c.state == HoldState.APPROVED.value, holds.c.until > at
         )
-        async with self._database.read() as reading:
-            return frozenset(rule for row in await reading.all(query) for rule in row.rules.split())
+        rows = await self._database.look(lambda reading: reading.all(query))
+        return frozenset(rule for row in rows for rule in row.rules.split())
 
     async def approve(self, number: int, *, by: str, at: float, lasts_s: float) -> Decided | None:
         """Let it pass for so long; a strike that it led to at once was none. None: it waits no more."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import BindParameter, Row, insert, select, update
 
 from config.settings import Ladder
 from policy.actions import Action, AdjustCredit, Hold, OpenCase, Punish, Strike
@@ -129,7 +129,7 @@ async def forget_checks(transaction: Transaction, before: float) -> None:
     await transaction.run(update(incidents).where(*old).values(check_id=None))
 
 
-def live_now(at: float) -> tuple[Any, ...]:
+def live_now(at: float | BindParameter[float]) -> tuple[Any, ...]:
     """Conditions of a sanction in force."""
     return sanctions.c.lifted_at.is_(None), sanctions.c.until.is_(None) | (sanctions.c.until > at)
 

@@ -5,21 +5,25 @@ A row of `identities` keeps its number for good; whoever had it may have been me
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from storage import holders
 from storage.database import Reading
 from storage.errors import Refused
-from storage.schema import former_persons, identities
+from storage.schema import former_persons, identities, persons
 
 
-def identities_of(person: int) -> Select[tuple[int]]:
-    """A query for the numbers of all identities that lead to a person, their own first."""
-    merged = select(former_persons.c.number).where(former_persons.c.merged_into == person)
+def identities_of(person: int | ColumnElement[int]) -> Select[tuple[int]]:
+    """A query for the numbers of all identities that lead to a person, their own first.
+
+    `person` may also be the column of `persons`, in a query that this one becomes a part of.
+    """
+    merged = select(former_persons.c.number).where(former_persons.c.merged_into == person).correlate(persons)
     return (
         select(identities.c.number)
         .where(or_(identities.c.number == person, identities.c.number.in_(merged)))
         .order_by(identities.c.number != person, identities.c.number)
+        .correlate(persons)
     )
 
 

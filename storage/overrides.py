@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from policy.facts import Override, Quota
 from storage.database import Database, Reading, Transaction
 from storage.schema import overrides
+
+_OF_SUBJECT = select(overrides.c.quota, overrides.c.places, overrides.c.until).where(
+    overrides.c.subject == bindparam("subject")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,5 @@ class Overrides:
 
 async def overrides_of(reading: Reading, subject: str) -> tuple[Override, ...]:
     """What facts say of a subject."""
-    query = select(overrides.c.quota, overrides.c.places, overrides.c.until).where(overrides.c.subject == subject)
-    return tuple(
-        Override(quota=Quota(row.quota), places=row.places, until=row.until) for row in await reading.all(query)
-    )
+    rows = await reading.all(_OF_SUBJECT, subject=subject)
+    return tuple(Override(quota=Quota(row.quota), places=row.places, until=row.until) for row in rows)

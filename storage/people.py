@@ -1,33 +1,20 @@
 """Accounts and the verified persons behind them, by number: credit, tier, rules, blacklist. Knows no names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, exists, func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
-from policy.facts import Account, Person, Sanction
-from storage import blacklisting, credit, errands, holders, incidents
-from storage.database import Database, Reading, Transaction
-from storage.discipline import live_sanctions
+from policy.facts import Person
+from storage import blacklisting, credit, errands, finding, holders, incidents
+from storage.database import Database, Transaction
 from storage.errands import ErrandKind
 from storage.errors import NotFound, Refused
-from storage.overrides import overrides_of
-from storage.schema import accounts, blacklist, ledger, persons
+from storage.finding import HIGHEST, Found, read_person
+from storage.schema import accounts, ledger, persons
 
-_LOWEST, _HIGHEST = 0, 100
 _CHUNK = 500
-_OF_ACCOUNT = (accounts.c.person, accounts.c.language)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """An account and whoever stands behind it; `stale_at` is the first time at which that can change by itself."""
-
-    account: Account
-    person: Person | None
-    language: str | None
-    stale_at: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,25 +39,7 @@ class People:
 
     async def find(self, jid: str, at: float) -> Found:
         """What is known of an account; nothing need be."""
-        barred = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_account(jid))
-        async with self._database.read() as reading:
-            row = await reading.first(
-                select(
-                    *(
-                        select(column).where(accounts.c.jid == jid).scalar_subquery().label(column.name)
-                        for column in _OF_ACCOUNT
-                    ),
-                    barred.scalar_subquery().label("barred"),
-                )
-            )
-            assert row is not None  # noqa: S101 - whatever the tables hold
-            own = await live_sanctions(reading, holders.of_account(jid), at)
-            overrides = await overrides_of(reading, holders.of_account(jid)) if row.person is None else ()
-            person, stale_at = None, soonest(own)
-            if row.person is not None:
-                person, stale_at = await read_person(reading, row.person, at)
-        account = Account(jid=jid, is_blacklisted=row.barred is not None, sanctions=own, overrides=overrides)
-        return Found(account=account, person=person, language=row.language, stale_at=stale_at)
+        return await self._database.look(lambda reading: finding.find(reading, jid, at))
 
     async def by_number(self, number: int, at: float) -> Person | None:
         """The person."""
@@ -143,8 +112,8 @@ class People:
             NotFound: no such person.
             Refused: more than the whole scale at once.
         """
-        if abs(delta) > _HIGHEST:
-            raise Refused(f"credit changes by {_HIGHEST} at most")
+        if abs(delta) > HIGHEST:
+            raise Refused(f"credit changes by {HIGHEST} at most")
 
         async def work(transaction: Transaction) -> int:
             if await transaction.scalar(select(persons.c.number).where(persons.c.number == number)) is None:
@@ -223,42 +192,6 @@ class People:
             await blacklisting.remove(transaction, subjects, told_as, at, reason=reason, by=by)
 
         await self._database.write(work)
-
-
-async def read_person(reading: Reading, number: int, at: float) -> tuple[Person | None, float | None]:
-    """The person and the first time at which what is known of them can change by itself."""
-    live = (ledger.c.person == number, ledger.c.expires_at.is_(None) | (ledger.c.expires_at > at))
-    row = await reading.first(
-        select(
-            persons,
-            exists().where(blacklist.c.subject.in_(blacklisting.subjects_of(number))).label("is_barred"),
-            select(func.coalesce(func.sum(ledger.c.delta), 0)).where(*live).scalar_subquery().label("total"),
-            select(func.min(ledger.c.expires_at)).where(*live).scalar_subquery().label("total_until"),
-        ).where(persons.c.number == number)
-    )
-    if row is None:
-        return None, None
-    sanctions = await live_sanctions(reading, holders.of_person(number), at)
-    person = Person(
-        number=number,
-        score=max(_LOWEST, min(_HIGHEST, int(row.total))),
-        tier=row.tier,
-        tier_since=row.tier_since,
-        is_tier_locked=row.is_tier_locked,
-        verified_at=row.verified_at,
-        confirmed_at=row.confirmed_at,
-        is_blacklisted=row.is_barred,
-        rules_accepted=row.rules_accepted,
-        sanctions=sanctions,
-        overrides=await overrides_of(reading, holders.of_person(number)),
-    )
-    return person, soonest(sanctions, row.total_until)
-
-
-def soonest(sanctions: Iterable[Sanction], *times: float | None) -> float | None:
-    """The earliest of these times and of the ends of these sanctions."""
-    ends = (*times, *(sanction.until for sanction in sanctions))
-    return min((end for end in ends if end is not None), default=None)
 
 
 async def _subjects(transaction: Transaction, account: str | None, number: int | None) -> tuple[tuple[str, ...], str]:

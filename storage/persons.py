@@ -12,8 +12,8 @@ from storage.database import Database, Transaction
 from storage.discipline import live_sanctions
 from storage.errands import ErrandKind
 from storage.errors import Refused
+from storage.finding import read_person
 from storage.merging import Merge
-from storage.people import read_person
 from storage.schema import account_moves, accounts, affiliations, merges, rooms
 from storage.vault import Keyring
 

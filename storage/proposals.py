@@ -78,8 +78,7 @@ class Proposals:
     async def permit(self, room: str, holder: str, at: float) -> Permit | None:
         """For whom the address is kept now, if for anybody."""
         query = select(proposals).where(proposals.c.room == room, _is(Status.APPROVED), proposals.c.until > at)
-        async with self._database.read() as reading:
-            row = await reading.first(query)
+        row = await self._database.look(lambda reading: reading.first(query))
         if row is None:
             return None
         return Permit(number=row.number, is_own=row.holder == holder, category=row.category, scale=row.scale)

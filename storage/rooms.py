@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from policy.actions import TakePlace
 from policy.facts import Counts, Room, RoomStatus
@@ -22,6 +22,14 @@ from storage.schema import blacklist, memberships, rooms
 from storage.stays import Stay
 
 __all__ = ["Full", "Grading", "Membership", "Pending", "Rooms", "RulesDeed", "Stay", "Taken"]
+
+# Made once, since making a query costs more than the database takes to answer it.
+_NEWEST = places.ROOMS.where(rooms.c.jid == bindparam("jid")).order_by(rooms.c.number.desc()).limit(1)
+_IS_MEMBER = (
+    select(memberships.c.room)
+    .join(rooms, rooms.c.number == memberships.c.room)
+    .where(rooms.c.jid == bindparam("jid"), memberships.c.holder == bindparam("holder"), ~memberships.c.is_pending)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +60,9 @@ class Rooms:
 
     async def find(self, jid: str) -> Room | None:
         """The room that has this address now; CLOSED if there is none and the address is blacklisted or kept."""
-        async with self._database.read() as reading:
-            newest = places.ROOMS.where(rooms.c.jid == jid).order_by(rooms.c.number.desc()).limit(1)
-            row = await reading.first(newest)
+
+        async def look(reading: Reading) -> Room | None:
+            row = await reading.first(_NEWEST, jid=jid)
             if row is not None:
                 room = places.to_room(row)
                 is_there = room.status is not RoomStatus.CLOSED or room.is_blacklisted or row.is_kept
@@ -62,7 +70,9 @@ class Rooms:
             barred = select(blacklist.c.subject).where(blacklist.c.subject == holders.of_room(jid))
             if await reading.scalar(barred) is None:
                 return None
-        return Room(jid=jid, code="", status=RoomStatus.CLOSED, is_blacklisted=True)
+            return Room(jid=jid, code="", status=RoomStatus.CLOSED, is_blacklisted=True)
+
+        return await self._database.look(look)
 
     async def by_code(self, code: str) -> Room | None:
         """The room with this code, closed ones included, however the code was written down."""
@@ -84,19 +94,17 @@ class Rooms:
 
     async def counts(self, holder: str, room_jid: str | None) -> Counts:
         """Places in use, the holder's own place in this room not counted."""
-        async with self._database.read() as reading:
+
+        async def look(reading: Reading) -> Counts:
             room = None if room_jid is None else await places.open_room(reading, room_jid)
             return await places.count(reading, holder, None if room is None else room.number)
 
+        return await self._database.look(look)
+
     async def is_member(self, holder: str, room_jid: str) -> bool:
         """Whether the holder has a place there that is no longer pending."""
-        query = (
-            select(memberships.c.room)
-            .join(rooms, rooms.c.number == memberships.c.room)
-            .where(rooms.c.jid == room_jid, memberships.c.holder == holder, ~memberships.c.is_pending)
-        )
-        async with self._database.read() as reading:
-            return await reading.scalar(query) is not None
+        row = await self._database.look(lambda reading: reading.first(_IS_MEMBER, jid=room_jid, holder=holder))
+        return row is not None
 
     async def is_creator(self, holder: str, room_jid: str) -> bool:
         """Whether the room counts as one that the holder created."""
@@ -105,8 +113,7 @@ class Rooms:
             .join(rooms, rooms.c.number == memberships.c.room)
             .where(rooms.c.jid == room_jid, memberships.c.holder == holder)
         )
-        async with self._database.read() as reading:
-            return bool(await reading.scalar(query))
+        return bool(await self._database.look(lambda reading: reading.scalar(query)))
 
     async def memberships_of(self, holder: str) -> tuple[Membership, ...]:
         """Every place of a holder, oldest first."""
@@ -139,8 +146,7 @@ class Rooms:
 
     async def stay(self, holder: str, room_jid: str) -> Stay | None:
         """The holder's place there, pending or not, and whether they have posted; None when they have none."""
-        async with self._database.read() as reading:
-            return await stays.find(reading, holder, room_jid)
+        return await self._database.look(lambda reading: stays.find(reading, holder, room_jid))
 
     async def open_rooms(self) -> tuple[str, ...]:
         """Addresses of rooms that are not closed and were made on the server."""

@@ -1,7 +1,7 @@
 """SQLite: the engines and what every connection is told. The one file with SQL that is SQLite's alone.
 
 Readers go by aiosqlite. The writer has a thread of its own and runs a whole transaction in it: one hand-over a
-commit, where aiosqlite would take four for each statement.
+commit, where aiosqlite would take four for each statement. So have those who look (`Looks`).
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePool
 
 from storage.errors import Unavailable
+from storage.looks import THREADS
 
 _READERS = 4
 _BLOCK = 1 << 20
@@ -83,8 +84,8 @@ class Writer:
         self._thread.shutdown()
 
 
-def make_engines(url: URL, busy_timeout_s: float) -> tuple[Writer, AsyncEngine]:
-    """A writer whose transactions start by locking, and readers that never wait for it (WAL).
+def make_engines(url: URL, busy_timeout_s: float) -> tuple[Writer, AsyncEngine, Engine]:
+    """A writer whose transactions start by locking, and readers, and those who look, that never wait for it (WAL).
 
     Raises:
         Unavailable: there is no such file and none can be made.
@@ -97,16 +98,19 @@ def make_engines(url: URL, busy_timeout_s: float) -> tuple[Writer, AsyncEngine]:
         "max_overflow": 0,
         "pool_timeout": busy_timeout_s,
     }
-    writer = create_engine(url.set(drivername="sqlite+pysqlite"), pool_size=1, poolclass=QueuePool, **options)
+    plain = url.set(drivername="sqlite+pysqlite")
+    writer = create_engine(plain, pool_size=1, poolclass=QueuePool, **options)
+    lookers = create_engine(plain, pool_size=THREADS, poolclass=QueuePool, **options)
     # COMPAT: SQLAlchemy before 2.0.38 would pool nothing of itself.
     readers = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"), pool_size=_READERS, poolclass=AsyncAdaptedQueuePool, **options
     )
     event.listen(writer, "connect", _tell_writer)
     event.listen(writer, "begin", _begin_writing)
-    event.listen(readers.sync_engine, "connect", _tell_reader)
-    event.listen(readers.sync_engine, "begin", _begin_reading)
-    return Writer(writer), readers
+    for engine in (readers.sync_engine, lookers):
+        event.listen(engine, "connect", _tell_reader)
+        event.listen(engine, "begin", _begin_reading)
+    return Writer(writer), readers, lookers
 
 
 def _empty_log(driver: sqlite3.Connection) -> bool:

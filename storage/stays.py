@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from storage.database import Reading, Transaction
 from storage.schema import memberships, rooms
@@ -21,10 +21,12 @@ _STAYS = select(
     rooms.c.jid, memberships.c.holder, memberships.c.since, memberships.c.posted_at, memberships.c.is_pending
 ).join(rooms, rooms.c.number == memberships.c.room)
 
+_STAY = _STAYS.where(rooms.c.jid == bindparam("jid"), memberships.c.holder == bindparam("holder"))
+
 
 async def find(reading: Reading, holder: str, room_jid: str) -> Stay | None:
     """See `Rooms.stay`. Rooms that were closed have no members."""
-    row = await reading.first(_STAYS.where(rooms.c.jid == room_jid, memberships.c.holder == holder))
+    row = await reading.first(_STAY, jid=room_jid, holder=holder)
     return None if row is None else _stay(row)
 
 

@@ -1,14 +1,16 @@
 """What a read or a write sees of the database, in whichever thread it runs; and SQL's errors in storage's own words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, exc
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chain import AuditEntry, Json
 from storage.errors import Refused, StorageError, Unavailable
+
+T = TypeVar("T")
 
 
 class AtOnce:
@@ -19,10 +21,21 @@ class AtOnce:
         self._connection = connection
 
     async def execute(
-        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None
     ) -> CursorResult[Any]:
         """Run it, without ever giving way."""
         return self._connection.execute(statement, rows)
+
+
+def run_to_end(work: Coroutine[Any, Any, T]) -> T:
+    """Run what awaits nothing but an `AtOnce`, in the caller's thread."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    work.close()
+    raise RuntimeError("a read or write waits for something other than its transaction")
 
 
 class Reading:
@@ -32,13 +45,13 @@ class Reading:
         """`connection` is in a transaction."""
         self.connection = connection
 
-    async def all(self, query: Executable) -> Sequence[Row[Any]]:
-        """Every row."""
-        return (await self.connection.execute(query)).all()
+    async def all(self, query: Executable, **values: object) -> Sequence[Row[Any]]:
+        """Every row; `values` are those of parameters in the query."""
+        return (await self.connection.execute(query, values)).all()
 
-    async def first(self, query: Executable) -> Row[Any] | None:
+    async def first(self, query: Executable, **values: object) -> Row[Any] | None:
         """The first row, if any."""
-        return (await self.connection.execute(query)).first()
+        return (await self.connection.execute(query, values)).first()
 
     async def scalar(self, query: Executable) -> Any:  # noqa: ANN401 - whatever the column holds
         """The first column of the first row, None without one."""
@@ -80,6 +93,8 @@ def translated() -> Iterator[None]:
         yield
     except exc.IntegrityError as error:
         raise StorageError(f"the database refused a row: {error.orig}") from error
+    except exc.DataError as error:
+        raise Refused(f"a value that no database can hold: {error.orig}") from error
     except exc.DBAPIError as error:
         raise Unavailable(str(error.orig)) from error
     except exc.TimeoutError as error:

@@ -19,7 +19,7 @@ class Ear:
     def __init__(self, doorway: Doorway) -> None:
         self.statements: list[str] = []
         database = doorway.world.store._database
-        for engine in (database._reader.sync_engine, database._writer._engine):
+        for engine in (database._reader.sync_engine, database._writer._engine, database._looks._engine):
             event.listen(engine, "before_cursor_execute", self._hear)
 
     def _hear(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:

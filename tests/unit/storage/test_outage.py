@@ -56,6 +56,21 @@ async def test_many_who_wait_for_a_locked_database_are_told_together(hasty: Stor
     assert await hasty.rooms.open_rooms() == ()
 
 
+async def test_many_who_look_at_a_locked_database_are_told_together(hasty: Store, tmp_path: Path) -> None:
+    hasty._database._writer._engine.dispose()  # with nobody in it, somebody else can lock out readers as well
+    other = sqlite3.connect(tmp_path / "roomkeeper.db", isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN IMMEDIATE")
+    start = time.monotonic()
+    answers = await asyncio.gather(
+        *(hasty.people.find(f"x{index}@example.org", T0) for index in range(3000)), return_exceptions=True
+    )
+    assert {type(answer) for answer in answers} == {Unavailable}
+    assert time.monotonic() - start < 2
+    other.close()
+    assert (await hasty.people.find(JULIET, T0)).person is None
+
+
 async def test_a_full_disk_is_told_and_works_again_when_there_is_room(store: Store) -> None:
     number = await verified(store, JULIET)
     before = await store.audit.verify()
