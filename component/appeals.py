@@ -1,12 +1,17 @@
 """Appeals: filed, told to moderators, decided by somebody else than whoever imposed it, and what follows from that.
 
+Where nobody else is there, whoever imposed it decides; that is on record and said to whoever appealed.
+
 A decision is on record before anything follows; whoever is killed in between does the rest when it is back.
 """
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 
 from component.outreach import Outreach
+from component.staff import deciders
 from component.world import World
 from storage import holders
 from storage.appeals import Appeal, Draft, Ruling, State
@@ -65,9 +70,13 @@ class Appeals:
             ladder = self._world.performer.group_ladder
             if measure is not None and not await ladder.overrule(measure, by=by, reason=appeal.reason):
                 log.error("appeal %d is upheld, but a moderator imposed a graver measure meanwhile", appeal.number)
+        elif appeal.state is State.UPHELD and draft.blacklisting is not None:
+            await self._world.performer.blacklisting.overrule(draft.blacklisting, by=by, reason=appeal.reason)
         account, person = holders.parse(draft.holder)
         for jid in await self._reach.accounts(account, person):
             await self._reach.tell(jid, _NOTICES[appeal.state], number=appeal.number, reason=appeal.reason)
+            if appeal.is_by_imposer:
+                await self._reach.tell(jid, "notice-appeal-by-imposer", number=appeal.number)
         await self._world.store.appeals.finish(appeal.number)
 
     async def _announce(self) -> float | None:
@@ -79,16 +88,45 @@ class Appeals:
         last = self._announced_at
         if last is not None and last <= now < last + every:
             return last + every
-        staff = self._world.settings.staff
-        for account in dict.fromkeys((*staff.moderators, *staff.admins)):
+        for account in deciders(self._world.settings.staff):
             await self._reach.tell(account, "notice-appeals", count=len(numbers))
         await self._world.store.appeals.note_announced(numbers)
         self._announced_at = now
         return None
 
 
-async def may_decide(world: World, account: str, appeal: Appeal) -> bool:
-    """Whether somebody may decide: neither whoever it is of, nor whoever imposed it, by whichever account."""
+class Fitness(Enum):
+    """Whether somebody may decide on an appeal."""
+
+    FIT = "fit"
+    UNFIT = "unfit"
+    LAST_RESORT = "last-resort"  # they imposed what it is against, or manage the room, but nobody else is there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parties:
+    """Who has a part in it: whoever it is of, and whoever imposed what it is against, as holders; and the room."""
+
+    appellant: str
+    imposer: str
+    room: str | None
+
+
+async def fitness(world: World, account: str, appeal: Appeal) -> Fitness:
+    """Neither whoever it is of, by whichever account, nor whoever imposed it or manages the room, if others can."""
+    parties = await _parties(world, appeal)
+    if not await _has_part(world, account, parties):
+        return Fitness.FIT
+    (own,) = await world.store.people.holders_of((account,))
+    if own == parties.appellant:
+        return Fitness.UNFIT
+    for other in deciders(world.settings.staff):
+        if not await _has_part(world, other, parties):
+            return Fitness.UNFIT
+    return Fitness.LAST_RESORT
+
+
+async def _parties(world: World, appeal: Appeal) -> _Parties:
     draft = appeal.draft
     imposed_by, room = "", None
     if draft.sanction is not None:
@@ -97,10 +135,21 @@ async def may_decide(world: World, account: str, appeal: Appeal) -> bool:
     elif draft.measure is not None:
         measure = await world.store.measures.find(draft.measure)
         imposed_by, room = ("", None) if measure is None else (measure.by, measure.room)
+    elif draft.blacklisting is not None:
+        act = await world.store.blacklistings.find(draft.blacklisting)
+        imposed_by, room = ("", None) if act is None else (act.by, act.room)
+    (imposer,) = await world.store.people.holders_of((imposed_by,))
+    return _Parties(appellant=draft.holder, imposer=imposer, room=room)
+
+
+async def _has_part(world: World, account: str, parties: _Parties) -> bool:
+    room = parties.room
     if room is not None and world.memory.affiliations.manages(account, room):
-        return False
-    own, other = await world.store.people.holders_of((account, imposed_by))
-    return own not in {draft.holder, other}
+        return True
+    if room is not None and await world.store.appeals.managed(account, room):
+        return True
+    (own,) = await world.store.people.holders_of((account,))
+    return own in {parties.appellant, parties.imposer}
 
 
 def ruled(choice: str) -> tuple[State, Wrong]:

@@ -40,18 +40,33 @@ class Blacklisting:
 
     async def bar_room(self, room: Room, *, by: str, reason: str) -> None:
         """Bar a room's address, and take everybody out of the room that has it, if there is one."""
-        await self._world.store.rooms.blacklist(room.jid, self._world.now(), reason=reason, by=by)
+        managers = self._world.memory.affiliations.managers_of(room.jid)
+        await self._world.store.rooms.blacklist(room.jid, self._world.now(), reason=reason, by=by, managers=managers)
         self._world.memory.forget_room(room.jid)
-        await self._tell_creator(room, "notice-room-blacklisted", reason)
         for account in {occupant.jid.partition("/")[0] for occupant in self._world.memory.occupants(room.jid)}:
             text = await self._reach.write(account, "notice-room-blacklisted", room=room.jid, reason=reason)
             self._reach.remove(account, room.jid, text)
+        await self._world.registrar.errands.run()
 
     async def lift_room(self, room: Room, *, by: str, reason: str) -> None:
         """Lift that again."""
         await self._world.store.rooms.unblacklist(room.jid, self._world.now(), reason=reason, by=by)
         self._world.memory.forget_room(room.jid)
-        await self._tell_creator(room, "notice-room-unblacklisted", reason)
+        await self._tell_answering(room.jid, reason)
+
+    async def overrule(self, number: int, *, by: str, reason: str) -> None:
+        """Take back what was wrong, and give back what was lost by it; nothing, if that is done."""
+        done = await self._world.store.blacklistings.overrule(number, self._world.now(), by=by, reason=reason)
+        if done is not None:
+            for jid in done.accounts:
+                self._world.memory.forget(jid)
+            if done.holder is not None:
+                self._reach.forget(*holders.parse(done.holder))
+            for room in done.rooms:
+                self._world.memory.forget_room(room)
+                if done.holder is None:
+                    await self._tell_answering(room, reason)
+        await self._world.registrar.errands.run()
 
     async def _bar(self, account: str, person: int | None, left: Sequence[str]) -> None:
         """They are told and put out by errands, which were left with the entry."""
@@ -64,13 +79,9 @@ class Blacklisting:
     async def _unbar(self, account: str, person: int | None, reason: str) -> None:
         self._reach.forget(account, person)
         for jid in await self._reach.accounts(account, person):
-            known = await self._world.memory.known(jid)
-            if not known.account.is_blacklisted and not (known.person and known.person.is_blacklisted):
+            if not (await self._world.memory.known(jid)).is_blacklisted:
                 await self._reach.tell(jid, "notice-unblacklisted", reason=reason)
 
-    async def _tell_creator(self, room: Room, notice: str, reason: str) -> None:
-        holder = await self._world.store.rooms.creator_of(room.code)
-        if holder is None:
-            return
-        for jid in await self._reach.accounts(*holders.parse(holder)):
-            await self._reach.tell(jid, notice, room=room.jid, reason=reason)
+    async def _tell_answering(self, room: str, reason: str) -> None:
+        for jid in await self._world.store.blacklistings.answering(room):
+            await self._reach.tell(jid, "notice-room-unblacklisted", room=room, reason=reason)

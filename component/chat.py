@@ -17,7 +17,7 @@ from slixmpp.xmlstream.matcher import MatchXPath
 from component import prompts
 from component.cache import Cache
 from component.commands import COMMANDS
-from component.dialogue import Command, Crowded, Dialogue, Dialogues, Ended, Forbidden, Key, Unknown
+from component.dialogue import Command, Crowded, Dialogue, Dialogues, Ended, Forbidden, Key, Unknown, is_shut_out
 from component.edge import Edge, stated_language
 from component.forms import Done, Field, FieldKind, Form, Refused, accept
 from component.texts import words
@@ -210,7 +210,7 @@ class Chat:
         self._puzzled.drop(account)
         lines = [self._texts.get(language, "chat-help")]
         for command in COMMANDS:
-            if self._world.may(account, command.audience):
+            if self._world.may(account, command.audience) and not is_shut_out(self._world, account, command):
                 word = self._texts.get(language, f"words-{command.name}").split()[0]
                 lines.append(f"{word}: " + self._texts.get(language, f"command-{command.name}-about"))
         lines.append(self._texts.get(language, "chat-help-end"))

@@ -63,12 +63,19 @@ def run(config: Path) -> None:
 def check(config: Path) -> None:
     """Say whether the config file is right, and change nothing.
 
+    What is allowed but not wise (a lone moderator) is a line on stderr as well, and the exit code 0.
+
     Reads it and all files it names: word lists, rules, secret and keys. Every fault is a line on stderr: file, key and
     reason; the exit code is then 2.
     """
+    from component.staff import lone_decider
+
     loaded = load_config(config)
     compile_rules(loaded)
     click.echo(f"{loaded.path} is right")
+    advice = lone_decider(loaded.settings.staff)
+    if advice is not None:
+        click.echo(advice, err=True)
 
 
 @cli.command()

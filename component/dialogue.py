@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from component.forms import Answers, Done, Form, Mistaken, Outcome, Refused
 from component.managing import manages
-from component.staff import Audience
+from component.staff import Audience, is_staff
 from component.texts import Param
 
 if TYPE_CHECKING:
@@ -90,6 +90,14 @@ class Command:
     needs_form: bool = False  # shows what a chat's archive must not keep
     is_for_rooms: bool = False  # its first form asks for the `room` only: a room's address offers it with that answered
     is_for_visitors: bool = False  # and there to everybody, not to those alone who manage the room
+    is_for_barred: bool = False  # also to whoever is on the blacklist: to object, and for what is kept about them
+
+
+def is_shut_out(world: "World", account: str, command: Command) -> bool:
+    """Whether the blacklist keeps somebody from a command, as far as memory knows; what a role gives, it leaves."""
+    known = world.memory.recall(account)
+    is_barred = known is not None and known.is_blacklisted and not command.is_for_barred
+    return is_barred and not is_staff(account, world.settings.staff)
 
 
 class Dialogue:
@@ -154,6 +162,9 @@ class Dialogue:
         call = Call(world=self._world, account=self.account, language=self.language, answers=answers)
         self.is_running = True
         try:
+            await self._world.memory.known(self.account)
+            if is_shut_out(self._world, self.account, self.command):
+                return Refused(text="deny-blacklisted")
             outcome = await self.command.step(call)
         finally:
             self.is_running = False

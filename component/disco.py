@@ -12,7 +12,7 @@ from component import presence
 from component.adhoc import NAMESPACE as COMMANDS_NODE
 from component.commands import COMMANDS, node_of
 from component.dataforms import DATA, FORM
-from component.dialogue import Command
+from component.dialogue import Command, is_shut_out
 from component.edge import Edge, Request, RequestError
 from component.search import SEARCH
 from component.texts import Texts
@@ -71,7 +71,7 @@ class Disco:
             name = texts.get(language, "commands-title")
             SubElement(query, f"{{{ITEMS}}}item", {"jid": domain, "node": COMMANDS_NODE, "name": name})
         elif node == COMMANDS_NODE:
-            may = [command for command in COMMANDS if self._world.may(request.account, command.audience)]
+            may = [command for command in COMMANDS if self._offers(request.account, command)]
             list_commands(query, texts, language, may, domain)
         else:
             self._command(node, request)
@@ -95,6 +95,9 @@ class Disco:
                     raise RequestError("forbidden", "auth", "error-forbidden")
                 return command
         raise RequestError("item-not-found", "cancel", "error-no-such-command")
+
+    def _offers(self, account: str, command: Command) -> bool:
+        return self._world.may(account, command.audience) and not is_shut_out(self._world, account, command)
 
     def _contact(self, query: Element) -> None:
         """Contact addresses (XEP-0157): the component itself, and whom the operator names."""

@@ -27,9 +27,8 @@ async def able_managers(world: "World", room: str) -> tuple[str, ...]:
     found = []
     for account in sorted(world.memory.affiliations.managers_of(room)):
         known = await world.memory.known(account)
-        is_barred = known.account.is_blacklisted or (known.person is not None and known.person.is_blacklisted)
         is_banned = ban_of(known.account, known.person, room, world.now()) is not None
-        if manages(world, account, room) and not is_barred and not is_banned:
+        if manages(world, account, room) and not known.is_blacklisted and not is_banned:
             found.append(account)
     return tuple(found)
 

@@ -44,6 +44,11 @@ class Known:
         """Whose places, strikes and sanctions these are: the person's, or the bare account's."""
         return holders.of(self.account.jid, None if self.person is None else self.person.number)
 
+    @property
+    def is_blacklisted(self) -> bool:
+        """Whether the account is, or whoever stands behind it."""
+        return self.account.is_blacklisted or (self.person is not None and self.person.is_blacklisted)
+
 
 class Memory:
     """Caches over one store. Forgetting is always safe; remembering something stale is not."""

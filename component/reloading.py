@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from component.grading import warn_of_unknown
 from component.listening import CannotListenError
 from component.logs import set_up as set_up_log
+from component.staff import warn_of_lone_decider
 from component.world import World
 from config.loader import ConfigError, Loaded, load
 from config.packs import files_of
@@ -86,6 +87,7 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         world.meter.reloads += 1
         with suppress(StorageError):  # a warning is no reason to hold up what is in force
             await warn_of_unknown(world)
+        warn_of_lone_decider(loaded.settings.staff)
         log.info("reloaded %s", loaded.path)
         return changes
 

@@ -140,7 +140,7 @@ class Sanctions:
         ban = ban_of(known.account, person, room, self._world.now())
         if ban is not None:
             text = await self._reach.write(account, "deny-banned", until=ban.until, reason=ban.reason)
-        elif known.account.is_blacklisted or (person is not None and person.is_blacklisted):
+        elif known.is_blacklisted:
             text = await self._reach.write(account, "deny-blacklisted")
         else:
             return False

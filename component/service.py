@@ -34,6 +34,7 @@ from component.porter import Porter
 from component.reloading import reload
 from component.resync import Resync
 from component.rule_keeper import RuleKeeper
+from component.staff import warn_of_lone_decider
 from component.stream import Stream
 from component.tasks import Tasks
 from component.texts import Texts
@@ -142,6 +143,7 @@ class Service:
         world.registrar = Registrar(world, acts)
         await world.performer.emergency.resume()
         await warn_of_unknown(world)
+        warn_of_lone_decider(settings.staff)
         service = cls(world, stream, tasks, journal, (adhoc.setup(stream, world), chat.setup(stream, world)))
         for part in (disco, presence, search):
             part.setup(stream, world)

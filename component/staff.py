@@ -3,9 +3,12 @@
 What the managers of rooms may run, `World.may` knows.
 """
 
+import logging
 from enum import Enum
 
 from config.settings import Staff
+
+log = logging.getLogger(__name__)
 
 
 class Audience(Enum):
@@ -33,3 +36,26 @@ def may(account: str, audience: Audience, staff: Staff) -> bool:
 def is_staff(account: str, staff: Staff) -> bool:
     """Whether the account has any role: only admins may sanction it."""
     return any(account in role for role in (staff.moderators, staff.identity_officers, staff.auditors, staff.admins))
+
+
+def deciders(staff: Staff) -> tuple[str, ...]:
+    """Those who decide as moderators do, admins among them."""
+    return tuple(dict.fromkeys((*staff.moderators, *staff.admins)))
+
+
+def lone_decider(staff: Staff) -> str | None:
+    """What operators should know when appeals against somebody's decisions can be decided by nobody else."""
+    known = deciders(staff)
+    if len(known) != 1:
+        return None
+    return (
+        f"staff: {known[0]} alone decides on appeals, also on those against their own decisions: "
+        "name a second moderator or admin"
+    )
+
+
+def warn_of_lone_decider(staff: Staff) -> None:
+    """Say so in the log, if there is one."""
+    advice = lone_decider(staff)
+    if advice is not None:
+        log.warning(advice)

@@ -1,10 +1,11 @@
-"""What `roomkeeper doctor` says of storage: whether it can be read, and which lockdowns hold now."""
+"""What `roomkeeper doctor` says beside the server: a lone moderator, unreadable storage, lockdowns in force."""
 
 import time
 from datetime import UTC, datetime
 
 from component.doctor import Finding, State, Tell
 from component.emergency import describe
+from component.staff import lone_decider
 from config.loader import Loaded
 from storage.errors import StorageError
 from storage.store import Store
@@ -12,6 +13,9 @@ from storage.store import Store
 
 async def examine(loaded: Loaded, tell: Tell) -> None:
     """Tell of each lockdown, since whoever cannot join asks why; reads only, also while Roomkeeper runs."""
+    advice = lone_decider(loaded.settings.staff)
+    if advice is not None:
+        tell(Finding(State.NOTED, advice))
     try:
         store = await Store.open(
             loaded.storage_url, loaded.keyring, busy_timeout_s=loaded.settings.storage.busy_timeout, migrate=False

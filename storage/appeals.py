@@ -1,6 +1,6 @@
-"""Appeals: one against each sanction or measure, decided once, and done with when what follows is done.
+"""Appeals: one against each sanction, measure or blacklisting, decided once, and done with when what follows is done.
 
-Decides nothing. What an appeal that is upheld undoes, `discipline.py` and `measures.py` undo.
+Decides nothing. What an appeal that is upheld undoes, `discipline.py`, `measures.py` and `blacklistings.py` undo.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 
 from policy.facts import RoomStatus
-from storage import incidents, seals
+from storage import former_managers, holders, incidents, lineage, seals
 from storage.database import Database, Transaction
 from storage.discipline import SanctionRecord, Wrong, to_record
 from storage.measure import End, Measure, to_measure
@@ -30,13 +30,14 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An appeal as somebody makes it, against one of the two."""
+    """An appeal as somebody makes it, against one of the three."""
 
     holder: str
     account: str
     words: str
     sanction: int | None = None
     measure: int | None = None
+    blacklisting: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Appeal:
     state: State
     wrong: Wrong
     decided_by: str | None
+    is_by_imposer: bool  # nobody else could decide
     reason: str
 
 
@@ -59,6 +61,7 @@ class Ruling:
     state: State
     wrong: Wrong
     by: str
+    is_by_imposer: bool = False
     reason: str
 
 
@@ -80,19 +83,31 @@ class Appeals:
         async with self._database.read() as reading:
             return tuple(map(to_record, await reading.all(query)))
 
-    async def measures_open_to(self, holder: str, managed: Collection[str], since: float) -> tuple[Measure, ...]:
-        """Likewise, measures against open rooms of these addresses, and others that the holder answered for."""
+    async def measures_open_to(
+        self, account: str, person: int | None, managed: Collection[str], since: float
+    ) -> tuple[Measure, ...]:
+        """Likewise, measures against open rooms of these addresses, and others that somebody answered for.
+
+        Those they made, managed when they were closed, or were struck for.
+        """
+        holder = holders.of(account, person)
         there = select(rooms.c.code).where(rooms.c.jid.in_(managed), rooms.c.status != RoomStatus.CLOSED.value)
-        made = select(rooms.c.code).where(rooms.c.creator == holder)
         struck = select(manager_strikes.c.measure).where(
             manager_strikes.c.holder == holder, manager_strikes.c.measure.is_not(None)
         )
-        theirs = or_(measures.c.code.in_(there), measures.c.code.in_(made), measures.c.number.in_(struck))
         fresh = measures.c.number.not_in(select(appeals.c.measure).where(appeals.c.measure.is_not(None)))
         stands = measures.c.end.is_distinct_from(End.UNDONE.value)
-        query = select(measures).where(theirs, fresh, stands, measures.c.at > since)
         async with self._database.read() as reading:
+            mine = await lineage.accounts_of(reading, account, person)
+            made = select(former_managers.answered_for(holder, mine).subquery().c.code)
+            theirs = or_(measures.c.code.in_(there), measures.c.code.in_(made), measures.c.number.in_(struck))
+            query = select(measures).where(theirs, fresh, stands, measures.c.at > since)
             return tuple(map(to_measure, await reading.all(query.order_by(measures.c.number.desc()))))
+
+    async def managed(self, account: str, room: str) -> bool:
+        """Whether an account managed a room at this address when it was closed."""
+        async with self._database.read() as reading:
+            return await former_managers.managed(reading, account, room)
 
     async def evidence_of(self, sanction: int) -> tuple[str, ...]:
         """What the sanction rests on, as far as it is on record: the newest strikes that it was counted from."""
@@ -117,6 +132,7 @@ class Appeals:
                     account=draft.account,
                     sanction=draft.sanction,
                     measure=draft.measure,
+                    blacklisting=draft.blacklisting,
                     at=at,
                     sealed_for=draft.holder,
                     evidence=await seals.seal(
@@ -128,8 +144,8 @@ class Appeals:
                     is_told=False,
                 )
             )
-            against = {"sanction": draft.sanction} if draft.measure is None else {"measure": draft.measure}
-            transaction.note(draft.account, "appealed", draft.holder, at, number=number, **against)
+            kind, what = against(draft)
+            transaction.note(draft.account, "appealed", draft.holder, at, number=number, **{kind: what})
             return number
 
         return await self._database.write(work)
@@ -151,7 +167,12 @@ class Appeals:
 
         async def work(transaction: Transaction) -> bool:
             this = (appeals.c.number == number, appeals.c.state == State.WAITING.value)
-            values = {"state": ruling.state.value, "wrong": ruling.wrong.value, "reason": ruling.reason}
+            values = {
+                "state": ruling.state.value,
+                "wrong": ruling.wrong.value,
+                "is_by_imposer": ruling.is_by_imposer,
+                "reason": ruling.reason,
+            }
             decided = update(appeals).where(*this).values(decided_at=at, decided_by=ruling.by, **values)
             if not await transaction.run(decided):
                 return False
@@ -195,20 +216,36 @@ class Appeals:
             )
 
 
+def against(draft: Draft) -> tuple[str, int]:
+    """What it is against: the kind, named as its column, and the number."""
+    for kind, number in (("measure", draft.measure), ("blacklisting", draft.blacklisting)):
+        if number is not None:
+            return kind, number
+    assert draft.sanction is not None  # noqa: S101 - one of them is named
+    return "sanction", draft.sanction
+
+
 def _same(draft: Draft) -> ColumnElement[bool]:
-    if draft.measure is None:
-        return appeals.c.sanction == draft.sanction
-    return appeals.c.measure == draft.measure
+    kind, number = against(draft)
+    return appeals.c[kind] == number
 
 
 def _appeal(row: Row[Any], words: str) -> Appeal:
     return Appeal(
         number=row.number,
-        draft=Draft(holder=row.holder, account=row.account, words=words, sanction=row.sanction, measure=row.measure),
+        draft=Draft(
+            holder=row.holder,
+            account=row.account,
+            words=words,
+            sanction=row.sanction,
+            measure=row.measure,
+            blacklisting=row.blacklisting,
+        ),
         at=row.at,
         state=State(row.state),
         wrong=Wrong(row.wrong or Wrong.NOTHING),
         decided_by=row.decided_by,
+        is_by_imposer=row.is_by_imposer,
         reason=row.reason,
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from storage import appeals, errands, handovers, holders, lineage, measuring, proposals, reporting
+from storage import appeals, blacklistings, errands, handovers, holders, lineage, measuring, proposals, reporting
 from storage.database import MACHINE, Database, Transaction
 from storage.errands import ErrandKind
 from storage.errors import NotFound
@@ -177,6 +177,7 @@ async def _erase(transaction: Transaction, person: int, at: float) -> tuple[Eras
     await measuring.forget(transaction, [holder, *map(holders.of_account, jids)])
     await reporting.forget(transaction, jids)
     await handovers.forget(transaction, jids)
+    await blacklistings.forget(transaction, holder, jids)
     await transaction.run(delete(account_moves).where(account_moves.c.person == person))
     await transaction.run(delete(merges).where(or_(merges.c.survivor == person, merges.c.merged == person)))
     await transaction.run(delete(claim_attempts).where(claim_attempts.c.account.in_(jids)))

@@ -21,6 +21,8 @@ class ErrandKind(Enum):
     UNBOUND = "unbound"  # the account was taken off its person; detail: reason
     MOVED = "moved"  # another account took its place; detail: account
     BARRED = "barred"  # it is on the blacklist; detail: reason, and the rooms it was a member of
+    RESTORED = "restored"  # that was wrong; detail: count of rooms, and by room what it was on lists that it is not on
+    ROOM_BARRED = "room-barred"  # a room that it manages, or made, is; detail: room, reason
     ERASED = "erased"  # its person is; detail: language, and the rooms that know the account
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from storage import holders
 from storage.database import Reading
 from storage.errors import Refused
-from storage.schema import former_persons, identities, persons
+from storage.schema import accounts, former_persons, identities, persons
 
 
 def identities_of(person: int | ColumnElement[int]) -> Select[tuple[int]]:
@@ -61,3 +61,22 @@ async def current(reading: Reading, holder: str) -> str:
     """
     account, number = holders.parse(holder)
     return holders.of_account(account) if number is None else holders.of_person(await alive(reading, number))
+
+
+async def holder_now(reading: Reading, holder: str) -> str | None:
+    """Whoever was an account then may be a person now, or have become another's; None: they were erased."""
+    account, person = holders.parse(holder)
+    if person is None:
+        person = await reading.scalar(select(accounts.c.person).where(accounts.c.jid == account))
+        return holders.of(account, person)
+    gone = await reading.first(select(former_persons).where(former_persons.c.number == person))
+    if gone is None:
+        return holder
+    return None if gone.merged_into is None else holders.of_person(gone.merged_into)
+
+
+async def accounts_of(reading: Reading, account: str, person: int | None) -> tuple[str, ...]:
+    """Those of a person, or the one account that nobody verified."""
+    if person is None:
+        return (account,)
+    return tuple(row.jid for row in await reading.all(select(accounts.c.jid).where(accounts.c.person == person)))

@@ -9,10 +9,10 @@ from sqlalchemy import Row, func, insert, select, update
 from policy.facts import RoomStatus
 from policy.group_ladder import FINAL, MeasureKind, RoomStrike
 from policy.room_rule import OWN
-from storage import blacklisting, holders, places
+from storage import blacklisting, lineage, places
 from storage.database import MACHINE, Reading, Transaction
 from storage.measure import End, Measure, Order, to_measure
-from storage.schema import accounts, former_persons, measure_strikes, measures, memberships, rooms, sanctions, strikes
+from storage.schema import measure_strikes, measures, memberships, rooms, sanctions, strikes
 
 UNCLAIMED = {"claimed_at": None, "claimed_by": None, "claim": None, "left_s": None}
 _STATUSES = {MeasureKind.WARN: RoomStatus.OPEN, MeasureKind.SUSPEND: RoomStatus.SUSPENDED}
@@ -108,8 +108,7 @@ async def impose(transaction: Transaction, order: Order, at: float) -> Measure |
     if order.kind in FINAL:
         await places.close(transaction, room.jid, at, reason=order.reason, by=order.by, is_kept=True)
         if order.kind is MeasureKind.BLACKLIST:
-            subject = holders.of_room(room.jid)
-            await blacklisting.add(transaction, (subject,), room.jid, at, reason=order.reason, by=order.by)
+            await blacklisting.add_room(transaction, room.jid, at, reason=order.reason, by=order.by, measure=number)
     else:
         await set_status(transaction, order.code, _STATUSES[order.kind])
     return await measure_of(transaction, number)
@@ -171,25 +170,13 @@ async def _reopen(transaction: Transaction, row: Row[Any], at: float, *, by: str
     )
     seen: set[str] = set()
     for holder, is_creator, since in json.loads(row.places):
-        now = await _holder_now(transaction, holder)
+        now = await lineage.holder_now(transaction, holder)
         if now is not None and now not in seen:
             seen.add(now)
             place = places.new_place(room.number, now, at, is_creator=is_creator, is_pending=False)
             await transaction.run(insert(memberships).values(**{**place, "since": since}))
     if row.kind == MeasureKind.BLACKLIST.value:
-        await blacklisting.remove(transaction, (holders.of_room(row.room),), row.room, at, reason=reason, by=by)
-
-
-async def _holder_now(transaction: Transaction, holder: str) -> str | None:
-    """Whoever was an account then may be a person now, or have become another's; None: they were erased."""
-    account, person = holders.parse(holder)
-    if person is None:
-        person = await transaction.scalar(select(accounts.c.person).where(accounts.c.jid == account))
-        return holders.of(account, person)
-    gone = await transaction.first(select(former_persons).where(former_persons.c.number == person))
-    if gone is None:
-        return holder
-    return None if gone.merged_into is None else holders.of_person(gone.merged_into)
+        await blacklisting.remove_with(transaction, row.number, row.room, at, reason=reason, by=by)
 
 
 async def forget(transaction: Transaction, gone: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from policy.facts import Person
-from storage import blacklisting, credit, errands, finding, holders, incidents
+from storage import blacklisting, blacklistings, credit, errands, finding, holders, incidents
 from storage.database import Database, Transaction
 from storage.errands import ErrandKind
 from storage.errors import NotFound, Refused
@@ -166,12 +166,14 @@ class People:
 
         async def work(transaction: Transaction) -> tuple[str, ...]:
             subjects, told_as = await _subjects(transaction, account, number)
-            await blacklisting.add(transaction, subjects, told_as, at, reason=reason, by=by)
             mine = accounts.c.jid == account if number is None else accounts.c.person == number
             bound = await transaction.all(select(accounts.c.jid, accounts.c.person).where(mine))
             is_shared = number is None and any(row.person is not None for row in bound)
+            jids = {row.jid for row in bound} | ({account} if account else set())
+            lost = {} if is_shared else await blacklistings.what_is_lost(transaction, told_as, jids)
+            await blacklisting.add_holder(transaction, subjects, told_as, at, reason=reason, by=by, lost=lost)
             left = () if is_shared else await incidents.leave_rooms(transaction, told_as, None, at, by)
-            for jid in {row.jid for row in bound} | ({account} if account else set()):
+            for jid in jids:
                 await errands.leave(transaction, ErrandKind.BARRED, jid, reason=reason, rooms=left)
             return left
 

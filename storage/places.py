@@ -15,7 +15,7 @@ from policy.actions import TakePlace
 from policy.facts import Counts, Override, Quota, Room, RoomStatus
 from policy.group_ladder import MeasureKind
 from policy.shapes import shape_of
-from storage import applications, blacklisting, codes, holders, lineage, proposals, room_rules
+from storage import applications, blacklisting, codes, former_managers, holders, lineage, proposals, room_rules
 from storage.database import MACHINE, Reading, Transaction
 from storage.errors import NotFound
 from storage.overrides import of_code
@@ -286,6 +286,8 @@ async def close(
     room = await open_room(transaction, room_jid)
     if room is None:
         return False
+    if is_kept or room.status == RoomStatus.SUSPENDED.value or room.barred is not None:
+        await former_managers.note(transaction, room.number)
     for table in (memberships, affiliations):
         await transaction.run(delete(table).where(table.c.room == room.number))
     await transaction.run(
@@ -297,8 +299,7 @@ async def close(
     if (
         room.status == RoomStatus.SUSPENDED.value and not is_kept
     ):  # destroyed and made anew it would be free of its suspension
-        subject = holders.of_room(room_jid)
-        await blacklisting.add(transaction, (subject,), room_jid, at, reason=_SUSPENDED_THEN, by=MACHINE)
+        await blacklisting.add_room(transaction, room_jid, at, reason=_SUSPENDED_THEN, by=MACHINE)
     return True
 
 

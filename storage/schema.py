@@ -152,6 +152,21 @@ blacklist = Table(
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Double, nullable=False),
+    Column("blacklisting", NUMBER, index=True),
+)
+blacklistings = Table(  # the act that put one on the list; a person is on it by each of their documents
+    "blacklistings",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("holder", Text),  # this,
+    Column("room", Text, index=True),  # or that: a room's address
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("measure", NUMBER, index=True),  # the measure against the room that it is part of, and is undone with
+    Column("lost", Text),  # what the holder lost by it: places in rooms, and standing on their lists (JSON)
+    Column("ended_at", Double),
+    Column("overruled_at", Double),  # it was wrong
 )
 
 former_persons = Table(  # nobody has these numbers any more: their identities lead to whom they were merged into
@@ -311,6 +326,12 @@ affiliations = Table(  # the rooms' own lists, as the server told them: owners, 
     Column("account", Text, primary_key=True),
     Column("affiliation", Text, nullable=False),
     Column("nick", Text),  # worn when last seen inside
+)
+former_managers = Table(  # owners and admins of rooms that were closed over their heads: they may appeal
+    "former_managers",
+    metadata,
+    Column("room", NUMBER, ForeignKey(rooms.c.number), primary_key=True, autoincrement=False),
+    Column("account", Text, primary_key=True, index=True),
 )
 overrides = Table(  # of quotas, for one holder or one room
     "overrides",
@@ -638,14 +659,15 @@ manager_strikes = Table(  # against those who answered for a room when a measure
     Index(None, "holder", "measure"),
 )
 
-appeals = Table(  # against a sanction or a measure, one each
+appeals = Table(  # against a sanction, a measure or a blacklisting, one each
     "appeals",
     metadata,
     Column("number", NUMBER, primary_key=True),
     Column("holder", Text, nullable=False, index=True),
     Column("account", Text, nullable=False),
     Column("sanction", NUMBER, ForeignKey(sanctions.c.number), unique=True),  # this,
-    Column("measure", NUMBER, ForeignKey(measures.c.number), unique=True),  # or that
+    Column("measure", NUMBER, ForeignKey(measures.c.number), unique=True),  # or that,
+    Column("blacklisting", NUMBER),  # or that
     Column("at", Double, nullable=False),
     Column("sealed_for", Text, nullable=False),
     Column("evidence", LargeBinary, nullable=False),  # why, in their own words
@@ -653,9 +675,11 @@ appeals = Table(  # against a sanction or a measure, one each
     Column("wrong", Text),  # storage.discipline.Wrong: what was wrong, as an appeal that is upheld says
     Column("decided_at", Double),
     Column("decided_by", Text),
+    Column("is_by_imposer", Boolean, nullable=False, server_default=false()),  # nobody else could decide
     Column("reason", Text, nullable=False),
     Column("is_announced", Boolean, nullable=False),  # moderators know of it
     Column("is_told", Boolean, nullable=False),  # what follows is done, and the appellant knows
+    Index("uq_appeals_blacklisting", "blacklisting", unique=True),
     Index("ix_appeals_open", "number", sqlite_where=text("is_told = 0"), postgresql_where=text("NOT is_told")),
 )
 

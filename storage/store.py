@@ -13,6 +13,7 @@ from storage.adoption import Adoption
 from storage.appeals import Appeals
 from storage.attendance import Attendance
 from storage.audit import Audit
+from storage.blacklistings import Blacklistings
 from storage.corrections import Corrections
 from storage.database import Database
 from storage.deliveries import Deliveries
@@ -71,6 +72,7 @@ class Store:
         self.manager_strikes = ManagerStrikes(database)
         self.reports = Reports(database, keys)
         self.appeals = Appeals(database, keys)
+        self.blacklistings = Blacklistings(database)
         self.measures = Measures(database)
         self.lockdowns = Lockdowns(database)
         self.rule_stats = RuleStats(database)

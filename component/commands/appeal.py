@@ -1,4 +1,4 @@
-"""`appeal`: against one's own sanctions, and against measures against rooms by those who answer for them."""
+"""`appeal`: against sanctions and the blacklist, and against what befell rooms, by those who answer for them."""
 
 from component.commands.common import sanction_line
 from component.commands.group_lines import measure_line
@@ -6,11 +6,13 @@ from component.commands.targets import read_number
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused, choice_field
 from component.memory import Known
-from storage.appeals import Appeal, Draft
+from storage import holders
+from storage.appeals import Appeal, Draft, against
+from storage.blacklistings import Blacklisting
 
 _LONGEST = 1000
 _MOST = 20
-_SANCTION, _MEASURE = "sanction", "measure"
+_SANCTION, _MEASURE, _BLACKLISTING = "sanction", "measure", "blacklisting"
 
 
 async def step(call: Call) -> Outcome:
@@ -35,6 +37,7 @@ async def step(call: Call) -> Outcome:
         words=call.answers[1]["words"],
         sanction=number if kind == _SANCTION else None,
         measure=number if kind == _MEASURE else None,
+        blacklisting=number if kind == _BLACKLISTING else None,
     )
     filed = await call.world.performer.appeals.file(draft)
     if filed is None:
@@ -48,8 +51,13 @@ async def _options(call: Call, known: Known) -> list[Option]:
     since = call.world.now() - call.world.settings.appeals.window
     sanctions = await appeals.sanctions_open_to(known.holder, since)
     managed = call.world.memory.affiliations.managed_by(call.account)  # also who may not act as one any more
-    measures = await appeals.measures_open_to(known.holder, managed, since)
+    who = (call.account, None if known.person is None else known.person.number)
+    measures = await appeals.measures_open_to(*who, managed, since)
+    blacklistings = await call.world.store.blacklistings.open_to(*who, managed, since)
     options = [
+        Option(value=f"{_BLACKLISTING} {each.number}", label=blacklisting_line(call, each)) for each in blacklistings
+    ]
+    options += [
         Option(value=f"{_SANCTION} {each.sanction.number}", label=sanction_line(call, each.sanction))
         for each in sanctions
     ]
@@ -60,7 +68,7 @@ async def _options(call: Call, known: Known) -> list[Option]:
 
 
 async def _ask(call: Call, known: Known, options: list[Option]) -> Form | Done:
-    pending = [_line(call, each) for each in await call.world.store.appeals.of(known.holder)]
+    pending = [appeal_line(call, each) for each in await call.world.store.appeals.of(known.holder)]
     if not options:
         window = call.world.texts.duration(call.language, call.world.settings.appeals.window)
         return Done(note="\n".join((call.say("appeal-none", window=window), *pending)))
@@ -71,18 +79,18 @@ async def _ask(call: Call, known: Known, options: list[Option]) -> Form | Done:
     return Form(title=call.say("command-appeal"), instructions=call.say("appeal-instructions"), fields=fields)
 
 
-def _line(call: Call, appeal: Appeal) -> str:
-    return call.say("appeal-line", number=appeal.number, at=appeal.at, kind=kind_of(appeal), against=against(appeal))
+def appeal_line(call: Call, appeal: Appeal) -> str:
+    """Number, since when, and against what, in one line."""
+    kind, number = against(appeal.draft)
+    return call.say("appeal-line", number=appeal.number, at=appeal.at, kind=kind, against=number)
 
 
-def kind_of(appeal: Appeal) -> str:
-    """What it is against: a sanction, or a measure."""
-    return _SANCTION if appeal.draft.measure is None else _MEASURE
+def blacklisting_line(call: Call, act: Blacklisting) -> str:
+    """Number, whom or what it is against, since when and why, in one line."""
+    account, person = holders.parse(act.holder)
+    subject = act.room or account or str(person)
+    kind = "room" if act.room is not None else "account" if person is None else "person"
+    return call.say("blacklisting-line", number=act.number, kind=kind, name=subject, at=act.at, reason=act.reason)
 
 
-def against(appeal: Appeal) -> int | None:
-    """The number of that."""
-    return appeal.draft.sanction if appeal.draft.measure is None else appeal.draft.measure
-
-
-COMMAND = Command(name="appeal", step=step)
+COMMAND = Command(name="appeal", step=step, is_for_barred=True)

@@ -1,7 +1,7 @@
 """`appeals`: those that wait, for moderators to decide; nobody decides on what they imposed themselves."""
 
-from component.appeals import may_decide, ruled
-from component.commands.appeal import against, kind_of
+from component.appeals import Fitness, fitness, ruled
+from component.commands.appeal import appeal_line, blacklisting_line
 from component.commands.common import LONGEST_REASON, reason_of, sanction_line
 from component.commands.group_lines import choice, measure_line
 from component.commands.targets import read_number
@@ -25,9 +25,12 @@ async def step(call: Call) -> Outcome:
     appeal = None if number is None else await call.world.store.appeals.find(number)
     if appeal is None or appeal.state is not State.WAITING:
         return Refused(text="appeals-over")
-    if not await may_decide(call.world, call.account, appeal):
+    fit = await fitness(call.world, call.account, appeal)
+    if fit is Fitness.UNFIT:
         return Refused(text="appeals-own")
-    return await _show(call, appeal) if len(call.answers) == 1 else await _decide(call, appeal, call.answers[1])
+    if len(call.answers) == 1:
+        return await _show(call, appeal, fit)
+    return await _decide(call, appeal, fit, call.answers[1])
 
 
 async def _list(call: Call) -> Form | Done:
@@ -37,20 +40,16 @@ async def _list(call: Call) -> Form | Done:
     return Form(
         title=call.say("command-appeals"),
         instructions=call.say("appeals-instructions", count=len(waiting)),
-        fields=(choice(call, "appeal", [(str(each.number), _line(call, each)) for each in waiting]),),
+        fields=(choice(call, "appeal", [(str(each.number), appeal_line(call, each)) for each in waiting]),),
     )
 
 
-def _line(call: Call, appeal: Appeal) -> str:
-    return call.say("appeal-line", number=appeal.number, at=appeal.at, kind=kind_of(appeal), against=against(appeal))
-
-
-async def _show(call: Call, appeal: Appeal) -> Form:
+async def _show(call: Call, appeal: Appeal, fit: Fitness) -> Form:
     draft, rulings = appeal.draft, [State.REJECTED.value, Wrong.LAST.value]
     entry = AuditEntry(actor=call.account, deed="appeal-viewed", subject=draft.holder, detail={"number": appeal.number})
     await call.world.store.audit.append([entry], call.world.now())
     person = holders.parse(draft.holder)[1]
-    lines = [_line(call, appeal), call.say("person-name", number=person, account=draft.account)]
+    lines = [appeal_line(call, appeal), call.say("person-name", number=person, account=draft.account)]
     if draft.sanction is not None:
         record = await call.world.store.discipline.sanction(draft.sanction)
         if record is not None:
@@ -61,10 +60,14 @@ async def _show(call: Call, appeal: Appeal) -> Form:
     elif draft.measure is not None:
         measure = await call.world.store.measures.find(draft.measure)
         lines += [] if measure is None else [f"{measure.room}: {measure_line(call, measure)}"]
+    elif draft.blacklisting is not None:
+        act = await call.world.store.blacklistings.find(draft.blacklisting)
+        if act is not None:
+            lines += [blacklisting_line(call, act), call.say("appeals-imposed", by=act.by, at=act.at)]
     lines.append(call.say("appeals-words", text=show(draft.words)))
     return Form(
         title=call.say("command-appeals"),
-        instructions=call.say("appeals-decide"),
+        instructions=call.say("appeals-decide" if fit is Fitness.FIT else "appeals-last-resort"),
         fields=(
             Field(var="about", kind=FieldKind.FIXED, value="\n".join(lines)),
             choice(call, "ruling", [(each, call.say("appeals-ruling", ruling=each)) for each in rulings]),
@@ -74,13 +77,15 @@ async def _show(call: Call, appeal: Appeal) -> Form:
     )
 
 
-async def _decide(call: Call, appeal: Appeal, answers: Answers) -> Outcome:
+async def _decide(call: Call, appeal: Appeal, fit: Fitness, answers: Answers) -> Outcome:
     state, wrong = ruled(answers["ruling"])
     if state is State.UPHELD and appeal.draft.measure is not None:
         measure = await call.world.store.measures.find(appeal.draft.measure)
         if measure is not None and await call.world.performer.group_ladder.above(measure) is None:
             return Mistaken(text="appeals-graver", var="ruling")
-    ruling = Ruling(state=state, wrong=wrong, by=call.account, reason=reason_of(answers))
+    is_by_imposer = fit is Fitness.LAST_RESORT
+    reason = reason_of(answers)
+    ruling = Ruling(state=state, wrong=wrong, by=call.account, is_by_imposer=is_by_imposer, reason=reason)
     if not await call.world.performer.appeals.decide(appeal.number, ruling):
         return Refused(text="appeals-over")
     return Done(note=call.say("appeals-done", number=appeal.number, state=state.value))

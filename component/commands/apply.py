@@ -52,8 +52,6 @@ async def step(call: Call) -> Outcome:
 
 
 def _bar(call: Call, known: Known) -> Refused | None:
-    if known.account.is_blacklisted or (known.person is not None and known.person.is_blacklisted):
-        return Refused(text="deny-blacklisted")
     if known.person is None and Deed.CREATE.value in call.world.settings.identity.required_for:
         return Refused(text="deny-unverified", params={"deed": Deed.CREATE.value})
     return None

@@ -46,4 +46,4 @@ def _form(call: Call) -> Form:
     )
 
 
-COMMAND = Command(name="correct", step=step)
+COMMAND = Command(name="correct", step=step, is_for_barred=True)

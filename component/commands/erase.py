@@ -31,4 +31,4 @@ async def step(call: Call) -> Outcome:
     return Refused(text="erase-too-late")
 
 
-COMMAND = Command(name="erase", step=step)
+COMMAND = Command(name="erase", step=step, is_for_barred=True)

@@ -78,4 +78,4 @@ async def _document(call: Call, number: int | None, upto: int) -> str:
     return _UNWRITABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-COMMAND = Command(name="my-data", step=step)
+COMMAND = Command(name="my-data", step=step, is_for_barred=True)

@@ -38,8 +38,6 @@ class _Target:
 async def step(call: Call) -> Outcome:
     """Which room; what and on what grounds; the particulars."""
     known = await call.world.memory.known(call.account)
-    if known.account.is_blacklisted or (known.person is not None and known.person.is_blacklisted):
-        return Refused(text="deny-blacklisted")
     if not call.answers:
         return Form(
             title=call.say("command-report"),

@@ -57,4 +57,4 @@ async def _rooms(call: Call, known: Known) -> tuple[Fact, ...]:
     )
 
 
-COMMAND = Command(name="rules", step=step)
+COMMAND = Command(name="rules", step=step, is_for_barred=True)

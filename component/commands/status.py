@@ -38,7 +38,7 @@ async def step(call: Call) -> Outcome:
 
 
 def _note(call: Call, known: Known, sanctions: tuple[Sanction, ...]) -> str:
-    if known.account.is_blacklisted or (known.person is not None and known.person.is_blacklisted):
+    if known.is_blacklisted:
         return call.say("status-blacklisted")
     if sanctions:
         return call.say("status-sanctioned", count=len(sanctions))
@@ -112,4 +112,4 @@ def _readable(contact: str) -> str:
     return contact.removeprefix("mailto:").removeprefix("xmpp:")
 
 
-COMMAND = Command(name="status", step=step, is_for_rooms=True)
+COMMAND = Command(name="status", step=step, is_for_rooms=True, is_for_barred=True)

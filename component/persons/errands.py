@@ -25,6 +25,8 @@ _NOTICES = {
     ErrandKind.UNBOUND: "notice-unbound",
     ErrandKind.MOVED: "notice-moved",
     ErrandKind.BARRED: "notice-blacklisted",
+    ErrandKind.RESTORED: "notice-restored",
+    ErrandKind.ROOM_BARRED: "notice-room-blacklisted",
     ErrandKind.ERASED: "notice-erased",
 }
 
@@ -67,10 +69,10 @@ class Errands:
         world, account = self._world, errand.account
         world.memory.forget(account)
         known = await world.memory.known(account)
-        if self._is_void(errand, known):
+        if await self._is_void(errand, known):
             return True
         language = world.texts.pick(errand.detail.get("language") or known.language)
-        params = {name: value for name, value in errand.detail.items() if name not in {"language", "rooms"}}
+        params = {name: value for name, value in errand.detail.items() if name not in {"language", "rooms", "lists"}}
         text = world.texts.get(language, _NOTICES[errand.kind], **params)
         if errand.number not in self._told:
             self._acts.send_chat(account, text, language)
@@ -78,9 +80,15 @@ class Errands:
         inside = world.memory.whereabouts(account) if self._puts_out(errand.kind) else ()
         expelling = [self._acts.expel(room, nick, text) for room in inside for nick in self._reach.nicks(account, room)]
         striking_off = [self._acts.affiliate(room, account, "none") for room in errand.detail.get("rooms", ())]
+        banned = world.memory.affiliations.barred_from(account)
+        listing = [
+            self._acts.affiliate(room, account, affiliation)
+            for room, affiliation in errand.detail.get("lists", {}).items()
+            if room not in banned
+        ]
         outcomes = [
             *await asyncio.gather(*expelling, return_exceptions=True),
-            *await asyncio.gather(*striking_off, return_exceptions=True),
+            *await asyncio.gather(*striking_off, *listing, return_exceptions=True),
         ]
         for error in outcomes:
             if isinstance(error, RoomRefusedError):
@@ -89,11 +97,16 @@ class Errands:
                 raise error
         return not any(outcomes)
 
-    def _is_void(self, errand: Errand, known: Known) -> bool:
+    async def _is_void(self, errand: Errand, known: Known) -> bool:
         """Whether it is not so any more: somebody verified stands behind the account again, nobody bars it."""
         settings, person = self._world.settings, known.person
         if errand.kind is ErrandKind.BARRED:
-            return not (known.account.is_blacklisted or (person is not None and person.is_blacklisted))
+            return not known.is_blacklisted
+        if errand.kind is ErrandKind.RESTORED:
+            return known.is_blacklisted
+        if errand.kind is ErrandKind.ROOM_BARRED:
+            room = await self._world.memory.room(errand.detail["room"])
+            return room is None or not room.is_blacklisted
         if errand.kind is ErrandKind.REMIND:
             return person is None or ends_at(person, settings) != errand.detail["until"]
         return is_verified(person, self._world.now(), settings)
@@ -103,5 +116,5 @@ class Errands:
         if kind in {ErrandKind.ERASED, ErrandKind.BARRED}:
             return True
         identity = self._world.settings.identity
-        is_loss = kind is not ErrandKind.REMIND
+        is_loss = kind not in {ErrandKind.REMIND, ErrandKind.RESTORED, ErrandKind.ROOM_BARRED}
         return is_loss and identity.on_loss == "remove" and not _INSIDE.isdisjoint(identity.required_for)

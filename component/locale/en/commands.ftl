@@ -214,7 +214,7 @@ verify-full = As many accounts as one person may have ({ $limit }) are bound to 
 status-good = All is well: nothing holds against you.
 status-unverified = You are not verified yet. { how-to-verify }
 status-lapsed = Your verification has ended. { how-to-renew }
-status-blacklisted = You may not take part in rooms here any more. To object, write to the contact below.
+status-blacklisted = You may not take part in rooms here any more. If you think this is wrong, use the command “appeal”; the contact below can be asked too.
 status-sanctioned = { $count ->
     [one] One sanction holds against you. If you think it is wrong, use the command “appeal”.
    *[other] { $count } sanctions hold against you. If you think one is wrong, use the command “appeal”.

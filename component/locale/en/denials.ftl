@@ -23,8 +23,8 @@ deny-lapsed = { $deed ->
     [join] Your verification has ended, and only verified people can join rooms here. { how-to-renew }
    *[other] Your verification has ended, and only verified people can take part in rooms here. { how-to-renew }
 }
-deny-blacklisted = Your account is no longer allowed to take part here. { how-to-ask }
-deny-room-blacklisted = This room can no longer be used. Please choose another one, or create a new one. If you think this is a mistake, write “status” to { $service } to see whom to ask.
+deny-blacklisted = Your account is no longer allowed to take part here. { how-to-object }
+deny-room-blacklisted = This room can no longer be used. Please choose another one, or create a new one. If you think this is a mistake, its owners and admins can write “appeal” to { $service }; “status” shows whom else to ask.
 deny-banned = { $until ->
     [none] You are banned until a moderator lifts it. Reason: { $reason }. { how-to-object }
    *[other] You are banned until { $until }. Reason: { $reason }. You are welcome back after that. { how-to-object }

@@ -61,9 +61,9 @@ notice-retracted = { $count ->
     [one] One message of yours { in-room } has been taken back.
    *[other] { $count } messages of yours { in-room } have been taken back.
 } Reason: { $reason }. { how-to-ask }
-notice-blacklisted = You have been put on the blacklist: you can no longer take part in any room here. Reason: { $reason }. { how-to-ask }
+notice-blacklisted = You have been put on the blacklist: you can no longer take part in any room here. Reason: { $reason }. { how-to-appeal }
 notice-unblacklisted = You are no longer on the blacklist. Reason: { $reason }. You may take part again.
-notice-room-blacklisted = The room { $room } has been put on the blacklist: nobody can enter it or write there any more. Reason: { $reason }. { how-to-ask }
+notice-room-blacklisted = The room { $room } has been put on the blacklist: nobody can enter it or write there any more. Reason: { $reason }. Its owners and admins, and whoever made it, can write “appeal” to { $service } if they think this is wrong: somebody else decides on it.
 notice-room-unblacklisted = The room { $room } is no longer on the blacklist. Reason: { $reason }. It can be used again.
 how-to-ask = If you think this is wrong, write “status” to { $service }: it shows whom to ask.
 notice-left = You are no longer a member of this room. You can join again at any time.

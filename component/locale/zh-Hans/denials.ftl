@@ -23,8 +23,8 @@ deny-lapsed = { $deed ->
     [join] 您的实名验证已到期，重新验证后才能在这里加入群组。{ how-to-renew }
    *[other] 您的实名验证已到期，重新验证后才能参与这里的群组。{ how-to-renew }
 }
-deny-blacklisted = 您的帐号已不能在这里参与群组。{ how-to-ask }
-deny-room-blacklisted = 这个群已不能使用，请选择其他群，或新建一个。如果您认为有误，请给 { $service } 发消息“状态”，查看可以向谁询问。
+deny-blacklisted = 您的帐号已不能在这里参与群组。{ how-to-object }
+deny-room-blacklisted = 这个群已不能使用，请选择其他群，或新建一个。如果您认为有误，群主和群管理可以给 { $service } 发消息“申诉”；发“状态”可以看到还能向谁询问。
 deny-banned = { $until ->
     [none] 您已被封禁，直到管理员解除为止。原因：{ $reason }。{ how-to-object }
    *[other] 您已被封禁，至 { $until } 为止。原因：{ $reason }。到期后欢迎您回来。{ how-to-object }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from component.dialogue import Dialogue
 from component.forms import Done, Form, Refused
 from component.group_ladder import BY_DEADLINE, BY_MODERATOR
 from config.settings import Ladders, ManagerLadder, ManagerStep, Seconds, Staff
@@ -17,7 +18,7 @@ from storage.database import MACHINE
 from storage.discipline import Wrong
 from storage.incidents import Incident
 from storage.measures import End, Measure, Order
-from tests.support.office import ADMIN, MODERATOR, MUC, Office, open_office
+from tests.support.office import ADMIN, MODERATOR, MUC, Office, command_named, open_office
 
 HALL = f"hall@{MUC}"
 OWNER, ROMEO, OTHER = "owner@example", "romeo@example", "other@example"
@@ -291,3 +292,221 @@ async def test_moderators_hear_of_appeals_in_batches(office: Office) -> None:
     office.clock.at += 600
     assert await keep(office) is None
     assert told(office, OTHER).count("An appeal waits") == 2
+
+
+# the blacklist
+
+
+async def bar(office: Office, subject: str, deed: str, by: str = MODERATOR) -> None:
+    done = await office.run("blacklist", by, {"subject": subject}, {"deed": deed, "reason": "Fraud"}, {"confirm": "1"})
+    assert isinstance(done, Done), done
+
+
+async def test_a_person_on_the_blacklist_appeals_and_gets_back_what_they_lost(office: Office) -> None:
+    number = await person(office, ROMEO)
+    await office.store.attendance.list(HALL, ROMEO, "admin")
+    await bar(office, ROMEO, f"bar-person:{number}")
+    assert "write “appeal” to" in told(office, ROMEO)
+    assert office.effects.affiliations.pop((HALL, ROMEO)) == "none"
+    await office.store.attendance.list(HALL, ROMEO, "none")
+    assert not await office.memory.holds_place(f"p:{number}", HALL)
+    assert isinstance(await appeal(office), Done)
+    await keep(office)
+    assert await office.run("appeals", MODERATOR, {}) == Refused(text="appeals-own")
+    form = await office.run("appeals", OTHER, {})
+    assert isinstance(form, Form)
+    assert f"the person {number} on the blacklist" in form.fields[0].value
+    assert "Imposed by mod@example" in form.fields[0].value
+    await decide(office, "last")
+    await keep(office)
+    known = await office.memory.known(ROMEO)
+    assert not known.is_blacklisted
+    assert await office.memory.holds_place(f"p:{number}", HALL)
+    assert office.effects.affiliations[HALL, ROMEO] == "admin"
+    assert told(office, ROMEO).count("has been upheld") == 1
+    assert told(office, ROMEO).count("You are a member again") == 1
+    deeds = await office.deeds()
+    assert [deeds.count(deed) for deed in ("blacklisted", "appealed", "appeal-decided", "blacklisting-overruled")] == [
+        1
+    ] * 4
+
+
+async def test_what_was_given_otherwise_meanwhile_stays_and_closed_rooms_are_not_given_back(office: Office) -> None:
+    attic = f"attic@{MUC}"
+    await office.member(ROMEO, attic, creates=True)
+    await office.store.attendance.list(HALL, ROMEO, "admin")
+    number = await person(office, ROMEO)
+    await bar(office, ROMEO, f"bar-person:{number}")
+    await office.store.rooms.close(attic, office.now(), reason="x", by="x")
+    await office.store.attendance.list(HALL, ROMEO, "none")
+    office.memory.affiliations.note(HALL, ROMEO, "outcast")
+    office.effects.affiliations.clear()
+    await appeal(office)
+    await decide(office, "last")
+    await keep(office)
+    assert office.effects.affiliations == {}
+    assert await office.memory.holds_place(f"p:{number}", HALL)
+    assert not await office.memory.holds_place(f"p:{number}", attic)
+
+
+async def test_one_appeal_holds_for_one_blacklisting_whatever_reason_it_has_now(office: Office) -> None:
+    await bar(office, ROMEO, f"bar-account:{ROMEO}")
+    assert isinstance(await appeal(office), Done)
+    await decide(office, "rejected")
+    await keep(office)
+    await office.performer.blacklisting.bar_account(ROMEO, by=MODERATOR, reason="again")
+    none = await office.run("appeal", ROMEO)
+    assert isinstance(none, Done)
+    assert "nothing you could appeal" in none.note
+    await office.performer.blacklisting.lift_account(ROMEO, by=MODERATOR, reason="x")
+    await bar(office, ROMEO, f"bar-account:{ROMEO}")
+    assert isinstance(await office.run("appeal", ROMEO), Form)
+
+
+async def test_one_that_is_lifted_meanwhile_is_still_put_right(office: Office) -> None:
+    number = await person(office, ROMEO)
+    await bar(office, ROMEO, f"bar-person:{number}")
+    await appeal(office)
+    await office.performer.blacklisting.lift_person(number, by=MODERATOR, reason="x")
+    assert not await office.memory.holds_place(f"p:{number}", HALL)
+    await decide(office, "last")
+    await keep(office)
+    assert await office.memory.holds_place(f"p:{number}", HALL)
+
+
+async def test_whoever_is_on_the_blacklist_may_run_what_concerns_themselves_and_nothing_else(office: Office) -> None:
+    await bar(office, ROMEO, f"bar-account:{ROMEO}")
+    for name in ("status", "rules", "my-data", "erase", "appeal"):
+        assert await office.run(name, ROMEO) != Refused(text="deny-blacklisted"), name
+    for name in ("join", "find", "verify", "apply", "report", "my-rooms", "take-over", "unbind", "move-account"):
+        assert await office.run(name, ROMEO) == Refused(text="deny-blacklisted"), name
+
+
+async def test_whoever_is_barred_in_the_middle_of_a_command_gets_no_further(office: Office) -> None:
+    dialogue = Dialogue(command_named("find"), office, ROMEO, "en")
+    assert isinstance(await dialogue.begin(), Form)
+    await office.performer.blacklisting.bar_account(ROMEO, by=MODERATOR, reason="Fraud")
+    assert await dialogue.answer({"what": "hall", "category": ""}) == Refused(text="deny-blacklisted")
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+async def test_those_who_manage_a_barred_room_or_did_appeal_for_it(office: Office, *, is_closed: bool) -> None:
+    await office.store.attendance.list(HALL, ROMEO, "admin")
+    await bar(office, HALL, f"bar-room:{HALL}")
+    for account in (OWNER, ROMEO):
+        assert "owners and admins" in told(office, account)
+    if is_closed:
+        await office.store.rooms.close(HALL, office.now(), reason="destroyed", by=MACHINE)
+    else:
+        office.memory.affiliations.note(HALL, ROMEO, "admin")
+    assert isinstance(await appeal(office), Done)
+    assert isinstance(await office.run("appeal", OWNER), Done)  # there is one for it already
+    await decide(office, "last")
+    await keep(office)
+    found = await office.store.rooms.find(HALL)
+    assert is_closed == (found is None)
+    assert found is None or not found.is_blacklisted
+    assert "no longer on the blacklist" in told(office, OWNER)
+
+
+async def test_an_address_that_a_measure_put_on_the_list_goes_with_the_measure(office: Office) -> None:
+    closed = await measure(office, MeasureKind.BLACKLIST)
+    await office.store.attendance.list(HALL, ROMEO, "admin")
+    office.memory.affiliations.forget(HALL)
+    form = await office.run("appeal", OWNER)
+    assert isinstance(form, Form)
+    values = [option.value for option in form.fields[-1].options]
+    assert f"measure {closed.number}" in values
+    assert not [value for value in values if value.startswith("blacklisting")]
+    await office.run("appeal", OWNER, {"against": f"measure {closed.number}"}, {"words": "Please"})
+    await decide(office, "last")
+    await keep(office)
+    found = await office.store.rooms.find(HALL)
+    assert found is not None
+    assert not found.is_blacklisted
+
+
+async def test_an_admin_of_a_closed_room_appeals_for_it_though_others_made_it(office: Office) -> None:
+    await office.store.attendance.list(HALL, ROMEO, "admin")
+    closed = await measure(office, MeasureKind.CLOSE)
+    office.memory.affiliations.forget(HALL)
+    form = await office.run("appeal", ROMEO)
+    assert isinstance(form, Form)
+    assert f"measure {closed.number}" in [option.value for option in form.fields[-1].options]
+
+
+async def test_a_blacklisting_is_taken_back_once_over_kills(office: Office) -> None:
+    number = await person(office, ROMEO)
+    await bar(office, ROMEO, f"bar-person:{number}")
+    await appeal(office)
+    await decide(office, "last")
+    await office.store.blacklistings.overrule(1, office.now(), by=OTHER, reason="x")  # and killed here
+    office.memory.forget(ROMEO)
+    await keep(office)
+    await keep(office)
+    assert told(office, ROMEO).count("You are a member again") == 1
+    assert (await office.deeds()).count("blacklisting-overruled") == 1
+
+
+async def test_whoever_was_erased_gets_nothing_back(office: Office) -> None:
+    number = await person(office, ROMEO)
+    await bar(office, ROMEO, f"bar-person:{number}")
+    await office.store.erasures.ask(number, office.now(), office.now(), by=ROMEO)
+    await office.store.erasures.erase(number, office.now())
+    done = await office.store.blacklistings.overrule(1, office.now(), by=OTHER, reason="x")
+    assert done is not None
+    assert (done.holder, done.rooms) == (None, ())
+
+
+# nobody else
+
+
+@pytest.fixture
+async def lone(tmp_path: Path) -> AsyncIterator[Office]:
+    async with open_office(tmp_path, staff=Staff(moderators=(MODERATOR,))) as world:
+        world.meter.is_in_step = True
+        await world.verified(ROMEO, "P1")
+        await world.member(ROMEO, HALL, creates=True)
+        yield world
+
+
+async def test_the_only_decider_decides_on_their_own_and_says_so(lone: Office) -> None:
+    await mute(lone)
+    await appeal(lone)
+    form = await lone.run("appeals", MODERATOR, {})
+    assert isinstance(form, Form)
+    assert "nobody else here could decide" in form.instructions
+    assert [field.is_required for field in form.fields if field.var == "reason"] == [True]
+    assert isinstance(await decide(lone, "rejected", by=MODERATOR), Done)
+    await keep(lone)
+    assert "was decided by whoever imposed" in told(lone, ROMEO)
+    (entry,) = [each.entry for each in await lone.store.audit.read(100) if each.entry.deed == "appeal-decided"]
+    assert entry.detail["is_by_imposer"] is True
+
+
+async def test_an_admin_counts_as_somebody_else(lone: Office) -> None:
+    await mute(lone)
+    await appeal(lone)
+    lone.settle(staff=Staff(moderators=(MODERATOR,), admins=(ADMIN,)))
+    assert await lone.run("appeals", MODERATOR, {}) == Refused(text="appeals-own")
+    assert isinstance(await decide(lone, "rejected", by=ADMIN), Done)
+    await keep(lone)
+    assert "was decided by whoever" not in told(lone, ROMEO)
+
+
+async def test_two_accounts_of_one_person_are_one_decider(lone: Office) -> None:
+    lone.settle(staff=Staff(moderators=(MODERATOR, OTHER)))
+    for account in (MODERATOR, OTHER):
+        await lone.verified(account, "P7")
+    await mute(lone)
+    await appeal(lone)
+    assert isinstance(await decide(lone, "rejected", by=OTHER), Done)
+    await keep(lone)
+    assert "was decided by whoever" in told(lone, ROMEO)
+
+
+async def test_nobody_decides_on_an_appeal_of_their_own_even_if_nobody_else_is_there(lone: Office) -> None:
+    lone.memory.affiliations.note(HALL, MODERATOR, "admin")
+    await measure(lone, MeasureKind.WARN, "strikes")
+    assert isinstance(await appeal(lone, MODERATOR), Done)
+    assert await lone.run("appeals", MODERATOR, {}) == Refused(text="appeals-own")

@@ -92,6 +92,13 @@ def test_check_of_a_right_file_says_so(config: Path) -> None:
     assert (result.exit_code, result.output) == (0, f"{config} is right\n")
 
 
+def test_check_warns_of_a_lone_moderator_and_is_content(config: Path) -> None:
+    config.write_text(config.read_text().replace("#moderators = []", 'moderators = ["mod@example.org"]'))
+    result = invoke("check", "--config", str(config))
+    assert result.exit_code == 0
+    assert "staff: mod@example.org alone decides on appeals" in result.output
+
+
 def test_config_may_be_named_by_a_variable(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROOMKEEPER_CONFIG", str(config))
     assert invoke("check").exit_code == 0

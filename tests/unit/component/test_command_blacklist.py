@@ -90,7 +90,7 @@ async def test_a_barred_person_is_removed_and_told_by_every_account_and_by_new_o
     assert await is_barred(office, NURSE)
     assert {(room, nick) for room, nick, _ in office.effects.removed} == {(HALL, "juliet"), (ATTIC, "nurse")}
     told = {to: text for to, text, _ in office.effects.said}
-    assert re.search("fraud.*status", told[JULIET])
+    assert re.search("fraud.*appeal", told[JULIET])
     assert "列入黑名单" in told[NURSE]
     await office.verified("again@example", "C01")
     assert await is_barred(office, "again@example")

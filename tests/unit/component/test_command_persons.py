@@ -13,6 +13,7 @@ from component.persons.keeper import Keeper
 from config.settings import Identity
 from policy.actions import Punish
 from policy.facts import SanctionKind
+from storage.persons import Unbound
 from tests.support.office import ADMIN, MODERATOR, MUC, OFFICERS, Office, command_named, open_office
 
 JULIET, NURSE, ROMEO = "juliet@example", "nurse@example", "romeo@elsewhere"
@@ -191,8 +192,9 @@ async def test_nobody_gets_away_from_a_sanction_or_the_blacklist_by_unbinding(
     one, other = pair
     await mute(office, JULIET, one)
     await office.performer.blacklisting.bar_person(other, by=MODERATOR, reason="x")
-    for account in (JULIET, NURSE):
-        assert await office.run("unbind", account, {"account": account}, YES) == Refused(text="unbind-sanctioned")
+    assert await office.run("unbind", JULIET, {"account": JULIET}, YES) == Refused(text="unbind-sanctioned")
+    assert await office.run("unbind", NURSE) == Refused(text="deny-blacklisted")
+    assert await office.store.persons.unbind(NURSE, other, office.now(), by=NURSE, reason="x") is Unbound.SANCTIONED
 
 
 @pytest.mark.parametrize("name", ["unbind", "erase", "correct"])

@@ -283,7 +283,7 @@ async def test_who_may_not_take_part_anyway_cannot_apply(office: Office) -> None
     assert refusal(await ask(office, account="stranger@example")) == "deny-unverified"
     await office.store.people.blacklist(account=ROMEO, reason="spam", by=MODERATOR, at=office.now())
     office.memory.forget(ROMEO)
-    assert refusal(await ask(office)) == "deny-blacklisted"
+    assert refusal(await office.run("join", ROMEO)) == "deny-blacklisted"
 
 
 async def test_words_that_break_rules_reach_no_manager_and_are_a_strike(office: Office) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from component.doctor import Finding, State
 from component.standing import examine
+from config.settings import Staff
 from policy.facts import Deed, Lockdown
-from tests.support.office import MODERATOR, MUC, open_office
+from tests.support.office import ADMIN, MODERATOR, MUC, open_office
 
 
 async def test_lockdowns_in_force_are_named_and_those_that_are_over_are_not(tmp_path: Path) -> None:
@@ -29,6 +30,19 @@ async def test_lockdowns_in_force_are_named_and_those_that_are_over_are_not(tmp_
     ((noted),) = found
     assert noted.state is State.NOTED
     assert noted.text.startswith(f"lockdown 1 of join in hall@{MUC}: scams; by {MODERATOR}, until ")
+
+
+async def test_a_lone_moderator_is_named_as_long_as_nobody_else_could_decide(tmp_path: Path) -> None:
+    found: list[Finding] = []
+    async with open_office(tmp_path, staff=Staff(moderators=(MODERATOR,))) as office:
+        await examine(office.loaded, found.append)
+        assert [(each.state, each.text.partition(" alone")[0]) for each in found] == [
+            (State.NOTED, f"staff: {MODERATOR}")
+        ]
+        found.clear()
+        office.settle(staff=Staff(moderators=(MODERATOR,), admins=(ADMIN,)))
+        await examine(office.loaded, found.append)
+    assert found == []
 
 
 async def test_a_database_that_is_not_there_is_said_to_be_not_checked(tmp_path: Path) -> None:

@@ -209,6 +209,7 @@ def test_every_table_that_names_a_person_is_one_that_merge_and_erasure_know() ->
         "reports",  # what it is about, not whom
         "report_managers",  # accounts, until the report is settled
         "blacklist",  # by documents and addresses, not by person
+        "blacklistings", "former_managers",  # a merged person leads to the survivor; erasure forgets what they lost
         "audit",  # append-only: numbers and accounts, never an identity
     }  # fmt: skip
     telling = {"holder", "person", "account", "jid", "creator", "owner", "subject", "survivor", "evidence", "record"}
