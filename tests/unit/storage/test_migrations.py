@@ -53,7 +53,7 @@ async def test_places_taken_before_they_were_counted_are_counted(url: str, tmp_p
 async def test_whoever_was_on_the_blacklist_before_acts_were_kept_can_appeal_too(url: str, tmp_path: Path) -> None:
     at_version(
         tmp_path,
-        "0021",
+        "0022",
         "INSERT INTO identities (number, blind_index, name_tag, record, added_at) VALUES"
         " (7, 'x1', '', '', 1700000000.0), (8, 'x2', '', '', 1700000000.0)",
         "INSERT INTO persons (number, tier, tier_since, is_tier_locked, verified_at, rules_accepted)"
