@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, exc, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage import chain, sqlite
+from storage import chain, postgres, sqlite
 from storage.chain import AuditEntry
 from storage.errors import Absent, Refused, Unavailable
 from storage.looks import Look, Looks
@@ -70,7 +70,7 @@ class _Job(Generic[T]):
 class Database:
     """One database; `close` when done."""
 
-    def __init__(self, writer: sqlite.Writer, reader: AsyncEngine, looker: Engine) -> None:
+    def __init__(self, writer: sqlite.Writer | postgres.Writer, reader: AsyncEngine, looker: Engine) -> None:
         """As the backend makes them: `looker` is for `Looks`, `reader` for all other reads."""
         self._writer = writer
         self._reader = reader
@@ -98,6 +98,8 @@ class Database:
             parsed = make_url(url)
         except exc.ArgumentError:
             raise Refused("not a database URL") from None
+        if parsed.get_backend_name() == "postgresql" and parsed.database:
+            return cls(*postgres.make_engines(parsed, busy_timeout_s))
         file = "" if parsed.query or "\0" in url else parsed.database or ""
         if parsed.get_backend_name() != "sqlite" or file in {"", ":memory:"}:
             raise Refused(f"{parsed.drivername}: only sqlite:///FILE is supported")

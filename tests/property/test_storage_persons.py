@@ -2,11 +2,11 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -16,7 +16,9 @@ from policy.facts import SanctionKind
 from storage.errors import NotFound
 from storage.schema import metadata
 from storage.store import Store
-from tests.unit.storage.databases import T0, claim, enter, entry, opened_copy, place, prepare
+from tests.unit.storage.databases import T0, claim, enter, entry, opened_copy, place
+
+Fresh = Callable[[], AbstractAsyncContextManager[Store]]
 
 ACCOUNTS = (("one@example.org", 1), ("uno@example.org", 1), ("two@example.org", 2), ("due@example.org", 2))
 ROOMS = tuple(f"room{index}@muc.example.org" for index in range(3))
@@ -31,13 +33,6 @@ deeds = st.lists(
     ),
     max_size=15,
 )
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    asyncio.run(prepare(folder))
-    return folder
 
 
 async def live(store: Store, past: Sequence[tuple[str, tuple[str, int], str]]) -> None:
@@ -89,22 +84,21 @@ async def contents(store: Store) -> dict[str, set[Any]]:
 
 @settings(max_examples=40, deadline=None)
 @given(past=deeds)
-def test_a_merge_and_its_split_change_nothing(template: Path, past: Sequence[tuple[str, tuple[str, int], str]]) -> None:
+def test_a_merge_and_its_split_change_nothing(fresh: Fresh, past: Sequence[tuple[str, tuple[str, int], str]]) -> None:
     async def play() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            async with opened_copy(template, Path(folder)) as store:
-                await live(store, past)
-                before = await contents(store)
-                merge = await store.persons.merge(1, 2, T0 + 100, by="x", reason="x")
-                found = [(await store.people.find(account, T0 + 100)).person for account, _ in ACCOUNTS]
-                assert {person.number for person in found if person} == {1}
-                async with store._database.read() as reading:
-                    for table in metadata.sorted_tables:
-                        if "holder" in table.columns:
-                            assert not await reading.all(select(table).where(table.c.holder == "p:2"))
-                await store.persons.split(merge.number, T0 + 200, by="x", reason="x")
-                assert await contents(store) == before
-                assert (await store.audit.verify()).broken_at is None
+        async with fresh() as store:
+            await live(store, past)
+            before = await contents(store)
+            merge = await store.persons.merge(1, 2, T0 + 100, by="x", reason="x")
+            found = [(await store.people.find(account, T0 + 100)).person for account, _ in ACCOUNTS]
+            assert {person.number for person in found if person} == {1}
+            async with store._database.read() as reading:
+                for table in metadata.sorted_tables:
+                    if "holder" in table.columns:
+                        assert not await reading.all(select(table).where(table.c.holder == "p:2"))
+            await store.persons.split(merge.number, T0 + 200, by="x", reason="x")
+            assert await contents(store) == before
+            assert (await store.audit.verify()).broken_at is None
 
     asyncio.run(play())
 

@@ -1,13 +1,12 @@
 """Whatever is taken, confirmed, released, left and closed in whatever order at once: no quota is ever overshot."""
 
 import asyncio
-import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import replace
-from pathlib import Path
+from itertools import cycle
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -19,7 +18,10 @@ from storage.errors import NotFound
 from storage.rooms import Full, Taken
 from storage.schema import affiliations, memberships, rooms, tallies
 from storage.store import Store
-from tests.unit.storage.databases import T0, opened_copy, place, prepare
+from tests.unit.storage.databases import T0, place, stored
+
+Empty = Callable[[], AbstractContextManager[str]]
+Fresh = Callable[[], AbstractAsyncContextManager[Store]]
 
 PEOPLE = tuple(f"person{index}@example.org" for index in range(4))
 ROOMS = tuple(f"room{index}@muc.example.org" for index in range(5))
@@ -38,60 +40,50 @@ deeds = st.tuples(
 waves = st.lists(st.lists(deeds, min_size=1, max_size=12), min_size=1, max_size=6)
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    asyncio.run(prepare(folder))
-    return folder
-
-
 @settings(max_examples=25, deadline=None)
 @given(waves=waves)
-def test_quotas_are_never_overshot_whatever_happens_at_once(
-    template: Path, waves: Sequence[Sequence[tuple[str, str, str]]]
+def test_quotas_are_never_overshot_whatever_happens_at_once_in_two_instances(
+    empty: Empty, waves: Sequence[Sequence[tuple[str, str, str]]]
 ) -> None:
     async def play() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            async with opened_copy(template, Path(folder)) as store:
+        with empty() as url:
+            async with stored(url) as store, stored(url) as other:
                 for wave in waves:
-                    answers = await asyncio.gather(*(do(store, *deed) for deed in wave), return_exceptions=True)
+                    doing = [do(one, *deed) for deed, one in zip(wave, cycle((store, other)), strict=False)]
+                    answers = await asyncio.gather(*doing, return_exceptions=True)
                     errors = {type(answer) for answer in answers if isinstance(answer, BaseException)}
                     assert errors <= {NotFound}  # joins to rooms that are not there
                     await look(store)
-                assert (await store.audit.verify()).broken_at is None
+                assert (await other.audit.verify()).broken_at is None
 
     asyncio.run(play())
 
 
 @settings(max_examples=25, deadline=None)
 @given(sequence=st.lists(deeds, max_size=40))
-def test_an_answer_says_what_is_so(template: Path, sequence: Sequence[tuple[str, str, str]]) -> None:
+def test_an_answer_says_what_is_so(fresh: Fresh, sequence: Sequence[tuple[str, str, str]]) -> None:
     async def play() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            async with opened_copy(template, Path(folder)) as store:
-                for deed, jid, room in sequence:
-                    before = await store.rooms.counts(f"a:{jid}", room)
-                    held = await store.rooms.memberships_of(f"a:{jid}")
-                    try:
-                        answer = await do(store, deed, jid, room)
-                    except NotFound:  # a join to a room that is not there
-                        assert await store.rooms.find(room) is None
-                        continue
-                    if isinstance(answer, Full):
-                        used = {"created": before.created, "joined": before.joined, "members": before.members}
-                        assert (
-                            used[answer.which]
-                            >= {"created": CREATED, "joined": JOINED, "members": MEMBERS}[answer.which]
-                        )
-                        assert await store.rooms.memberships_of(f"a:{jid}") == held
-                    elif isinstance(answer, Taken):
-                        there = {one.room for one in await store.rooms.memberships_of(f"a:{jid}")}
-                        assert answer.room in there
-                        assert answer.members == (before.members + 1 if answer.is_new else 0)
-                        assert await do(store, deed, jid, room) == replace(
-                            answer, is_new=False, is_raised=False, members=0
-                        )
-                await look(store)
+        async with fresh() as store:
+            for deed, jid, room in sequence:
+                before = await store.rooms.counts(f"a:{jid}", room)
+                held = await store.rooms.memberships_of(f"a:{jid}")
+                try:
+                    answer = await do(store, deed, jid, room)
+                except NotFound:  # a join to a room that is not there
+                    assert await store.rooms.find(room) is None
+                    continue
+                if isinstance(answer, Full):
+                    used = {"created": before.created, "joined": before.joined, "members": before.members}
+                    assert (
+                        used[answer.which] >= {"created": CREATED, "joined": JOINED, "members": MEMBERS}[answer.which]
+                    )
+                    assert await store.rooms.memberships_of(f"a:{jid}") == held
+                elif isinstance(answer, Taken):
+                    there = {one.room for one in await store.rooms.memberships_of(f"a:{jid}")}
+                    assert answer.room in there
+                    assert answer.members == (before.members + 1 if answer.is_new else 0)
+                    assert await do(store, deed, jid, room) == replace(answer, is_new=False, is_raised=False, members=0)
+            await look(store)
 
     asyncio.run(play())
 
@@ -102,21 +94,20 @@ def test_an_answer_says_what_is_so(template: Path, sequence: Sequence[tuple[str,
     inside=st.lists(st.tuples(st.sampled_from(ROOMS), st.frozensets(st.sampled_from(PEOPLE))), max_size=4),
 )
 def test_what_is_adopted_is_counted_and_no_limit_holds_for_it(
-    template: Path, sequence: Sequence[tuple[str, str, str]], inside: Sequence[tuple[str, frozenset[str]]]
+    fresh: Fresh, sequence: Sequence[tuple[str, str, str]], inside: Sequence[tuple[str, frozenset[str]]]
 ) -> None:
     async def play() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            async with opened_copy(template, Path(folder)) as store:
-                for deed in sequence:
-                    await asyncio.gather(do(store, *deed), return_exceptions=True)
-                for room, people in inside:
-                    there = frozenset(f"a:{jid}" for jid in people)
-                    found = Found(jid=room, name="", is_public=False, holders=there, affiliations={})
-                    await store.adoption.take_over([found], T0)
-                    assert there <= set(await store.rooms.members_of(room))
-                    assert (await store.adoption.take_over([found], T0)).places == 0
-                    await look(store, is_bounded=False)
-                    await refuse_more(store)
+        async with fresh() as store:
+            for deed in sequence:
+                await asyncio.gather(do(store, *deed), return_exceptions=True)
+            for room, people in inside:
+                there = frozenset(f"a:{jid}" for jid in people)
+                found = Found(jid=room, name="", is_public=False, holders=there, affiliations={})
+                await store.adoption.take_over([found], T0)
+                assert there <= set(await store.rooms.members_of(room))
+                assert (await store.adoption.take_over([found], T0)).places == 0
+                await look(store, is_bounded=False)
+                await refuse_more(store)
 
     asyncio.run(play())
 

@@ -14,7 +14,7 @@ from storage import rotation
 from storage.rotation import Rotation
 from storage.store import Store
 from storage.vault import Keyring
-from tests.unit.storage.databases import KEYS_TEXT, T0, entry, opened_copy, prepare, url_of
+from tests.unit.storage.databases import KEYS_TEXT, T0, entry, opened_copy, url_of
 
 PEOPLE = 7
 STEPS = 20
@@ -50,13 +50,6 @@ class Watch:
             return done
 
         return later if asyncio.iscoroutinefunction(real) else sync
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    asyncio.run(prepare(folder))
-    return folder
 
 
 @settings(max_examples=25, deadline=None)

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.triggers import guard, unguard
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -27,10 +29,6 @@ TABLES = (
     "accounts",
     "ledger",
 )
-_GUARD = """
-CREATE TRIGGER audit_keeps_{deed} BEFORE {deed} ON audit
-BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
-"""
 
 
 def upgrade() -> None:
@@ -223,11 +221,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_ledger")),
     )
     op.create_index(op.f("ix_ledger_person"), "ledger", ["person"])
-    if op.get_bind().dialect.name == "sqlite":
-        for deed in ("UPDATE", "DELETE"):
-            op.execute(_GUARD.format(deed=deed))
+    guard("audit", "audit_keeps", "the audit is append-only")
 
 
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    unguard("audit_keeps")

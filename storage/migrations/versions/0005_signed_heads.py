@@ -3,16 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.triggers import guard, unguard
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_GUARD = """
-CREATE TRIGGER audit_signatures_keep_{deed} BEFORE {deed} ON audit_signatures
-BEGIN SELECT RAISE(ABORT, 'signatures are append-only'); END
-"""
 
 
 def upgrade() -> None:
@@ -25,10 +23,9 @@ def upgrade() -> None:
         sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_signatures")),
     )
-    if op.get_bind().dialect.name == "sqlite":
-        for deed in ("UPDATE", "DELETE"):
-            op.execute(_GUARD.format(deed=deed))
+    guard("audit_signatures", "audit_signatures_keep", "signatures are append-only")
 
 
 def downgrade() -> None:
     op.drop_table("audit_signatures")
+    unguard("audit_signatures_keep")

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from policy.shapes import shape_of
+from storage.migrations.triggers import create, drop
 
 revision = "0006"
 down_revision = "0005"
@@ -14,12 +15,14 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 _ADD = """
 UPDATE rooms SET members = members + 1 WHERE number = NEW.room;
-INSERT INTO tallies (holder, joined, created) VALUES (NEW.holder, 1, NEW.is_creator)
-ON CONFLICT (holder) DO UPDATE SET joined = joined + 1, created = created + excluded.created;
+INSERT INTO tallies (holder, joined, created) VALUES (NEW.holder, 1, CAST(NEW.is_creator AS INTEGER))
+ON CONFLICT (holder) DO UPDATE
+SET joined = tallies.joined + 1, created = tallies.created + excluded.created;
 """
 _TAKE_OFF = """
 UPDATE rooms SET members = members - 1 WHERE number = OLD.room;
-UPDATE tallies SET joined = joined - 1, created = created - OLD.is_creator WHERE holder = OLD.holder;
+UPDATE tallies SET joined = joined - 1, created = created - CAST(OLD.is_creator AS INTEGER)
+WHERE holder = OLD.holder;
 DELETE FROM tallies WHERE holder = OLD.holder AND joined = 0;
 """
 _TRIGGERS = {
@@ -66,9 +69,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", "quota", name=op.f("pk_overrides")),
     )
     _fill(op.get_bind())
-    if op.get_bind().dialect.name == "sqlite":
-        for deed, (of, body) in _TRIGGERS.items():
-            op.execute(f"CREATE TRIGGER memberships_count_{deed} AFTER {deed}{of} ON memberships BEGIN {body} END")
+    for deed, (of, body) in _TRIGGERS.items():
+        create(f"memberships_count_{deed.lower()}", f"AFTER {deed}{of} ON memberships", body)
 
 
 def _fill(connection: sa.Connection) -> None:
@@ -92,7 +94,7 @@ def _fill(connection: sa.Connection) -> None:
 
 def downgrade() -> None:
     for deed in _TRIGGERS:
-        op.execute(f"DROP TRIGGER IF EXISTS memberships_count_{deed}")
+        drop(f"memberships_count_{deed.lower()}", "memberships")
     for table in ("overrides", "affiliations", "tallies"):
         op.drop_table(table)
     op.drop_index(op.f("ix_memberships_seen_at"), "memberships")

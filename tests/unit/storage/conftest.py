@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.store import Store
+from tests.support.postgres import Postgres
 from tests.unit.storage import databases
 
 
@@ -15,9 +16,22 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def url(backend: str, tmp_path: Path) -> str:
-    assert backend == "sqlite"
-    return databases.url_of(tmp_path)
+def url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Of a database with nothing in it."""
+    if backend == "sqlite":
+        return databases.url_of(tmp_path)
+    url: str = request.getfixturevalue("prepared")
+    databases.wipe(url)
+    return url
+
+
+@pytest.fixture
+def blank(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Of a database without tables."""
+    if backend == "sqlite":
+        return databases.url_of(tmp_path)
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.create()
 
 
 @pytest.fixture

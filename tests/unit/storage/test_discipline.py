@@ -7,7 +7,7 @@ from config.settings import Ladder, Seconds, Step
 from policy.actions import OpenCase, Punish, Strike
 from policy.facts import Sanction, SanctionKind
 from storage.store import Store
-from tests.unit.storage.databases import T0, TERMS, enter, verified
+from tests.unit.storage.databases import T0, TERMS, enter, only_sqlite, verified
 
 JULIET, ROOM = "juliet@example.org", "tomb@muc.example.org"
 A_JULIET = f"a:{JULIET}"
@@ -101,6 +101,7 @@ async def test_cases_are_told_by_room(store: Store) -> None:
     assert await store.discipline.cases(room="attic@muc.example.org") == ()
 
 
+@only_sqlite
 async def test_evidence_never_lies_open_in_the_file(store: Store, tmp_path: Path) -> None:
     await enter(store, strike("ELEPHANT-IN-THE-ROOM"))
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -8,7 +8,7 @@ from config.settings import Ladder, Seconds, Step
 from policy.actions import AdjustCredit, Hold, Strike
 from storage.holding import HoldState
 from storage.store import Store
-from tests.unit.storage.databases import T0, TERMS, claim, enter, entry, verified
+from tests.unit.storage.databases import T0, TERMS, claim, enter, entry, only_sqlite, verified
 
 JULIET, ROOM = "juliet@example.org", "tomb@muc.example.org"
 HOLD = Hold(
@@ -144,6 +144,7 @@ async def test_what_an_account_held_passes_to_its_person_once(store: Store) -> N
     assert await store.holds.approved(replace(HOLD, content="another", person=1), T0) == {"ask", "ask-too"}
 
 
+@only_sqlite
 async def test_neither_text_nor_fingerprint_lies_open_in_the_file(store: Store, tmp_path: Path) -> None:
     await held(store)
     files = b"".join(path.read_bytes() for path in tmp_path.iterdir())

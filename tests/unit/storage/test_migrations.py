@@ -1,42 +1,22 @@
 """What a database had before a migration, it has after it."""
 
-from pathlib import Path
-
-import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-
 from policy.facts import Counts
-from storage import schema
 from storage.attendance import Due
 from storage.store import Store
-from tests.unit.storage.databases import KEYS, T0, url_of
-
-MIGRATIONS = Path(schema.__file__).parent / "migrations"
+from tests.unit.storage.databases import KEYS, T0, migrate_to, opened
 
 
-def at_version(folder: Path, version: str, *statements: str) -> None:
-    """A database as an older Roomkeeper left it."""
-    engine = sa.create_engine(url_of(folder))
-    with engine.begin() as connection:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(MIGRATIONS))
-        command.upgrade(config, version)
-        for statement in statements:
-            connection.execute(sa.text(statement))
-    engine.dispose()
-
-
-async def test_places_taken_before_they_were_counted_are_counted(url: str, tmp_path: Path) -> None:
-    at_version(
-        tmp_path,
-        "0001",
-        "INSERT INTO rooms (number, jid, code, status, is_pending, taken_at) VALUES"
-        " (1, 'tomb@muc', 'A', 'open', 0, 1700000000.0), (2, 'garden@muc', 'B', 'open', 0, 1700000000.0)",
-        "INSERT INTO memberships (room, holder, is_creator, is_pending, since) VALUES"
-        " (1, 'a:x', 1, 0, 1700000000.0), (2, 'a:x', 0, 0, 1700000000.0), (1, 'a:y', 0, 0, 1700000000.0)",
-    )
-    store = await Store.open(url, KEYS)
+async def test_places_taken_before_they_were_counted_are_counted(blank: str) -> None:
+    with opened(blank) as connection:
+        migrate_to(
+            connection,
+            "0001",
+            "INSERT INTO rooms (number, jid, code, status, is_pending, taken_at) VALUES"
+            " (1, 'tomb@muc', 'A', 'open', FALSE, 1.7e9), (2, 'garden@muc', 'B', 'open', FALSE, 1.7e9)",
+            "INSERT INTO memberships (room, holder, is_creator, is_pending, since) VALUES"
+            " (1, 'a:x', TRUE, FALSE, 1.7e9), (2, 'a:x', FALSE, FALSE, 1.7e9), (1, 'a:y', FALSE, FALSE, 1.7e9)",
+        )
+    store = await Store.open(blank, KEYS)
     try:
         assert await store.rooms.counts("a:x", None) == Counts(created=1, joined=2, members=0)
         assert await store.rooms.counts("a:z", "tomb@muc") == Counts(created=0, joined=0, members=2)

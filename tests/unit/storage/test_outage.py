@@ -14,7 +14,7 @@ from storage import schema
 from storage.errors import Refused, Unavailable
 from storage.rooms import Taken
 from storage.store import Store
-from tests.unit.storage.databases import KEYS, T0, enter, entry, place, url_of, verified
+from tests.unit.storage.databases import KEYS, T0, enter, entry, only_sqlite, place, url_of, verified
 
 JULIET, ROOM = "juliet@example.org", "tomb@muc.example.org"
 
@@ -71,6 +71,7 @@ async def test_many_who_look_at_a_locked_database_are_told_together(hasty: Store
     assert (await hasty.people.find(JULIET, T0)).person is None
 
 
+@only_sqlite
 async def test_a_full_disk_is_told_and_works_again_when_there_is_room(store: Store) -> None:
     number = await verified(store, JULIET)
     before = await store.audit.verify()
@@ -120,21 +121,19 @@ async def test_whoever_stops_waiting_holds_nobody_up(store: Store) -> None:
     assert (await store.audit.verify()).broken_at is None
 
 
-async def test_closing_commits_what_waits(tmp_path: Path) -> None:
-    store = await Store.open(url_of(tmp_path), KEYS)
+async def test_closing_commits_what_waits(url: str) -> None:
+    store = await Store.open(url, KEYS)
     waiting = [asyncio.create_task(store.rooms.adopt(f"r{index}@muc", T0, [])) for index in range(100)]
     await asyncio.sleep(0)
     await store.close()
     await asyncio.gather(*waiting)
-    store = await Store.open(url_of(tmp_path), KEYS)
+    store = await Store.open(url, KEYS)
     assert len(await store.rooms.open_rooms()) == 100
     await store.close()
 
 
-async def test_two_processes_worth_of_stores_share_one_database_without_overshooting(
-    store: Store, tmp_path: Path
-) -> None:
-    other = await Store.open(url_of(tmp_path), KEYS)
+async def test_two_processes_worth_of_stores_share_one_database_without_overshooting(store: Store, url: str) -> None:
+    other = await Store.open(url, KEYS)
     tries = [place(JULIET, f"r{index}@muc", creates=True, created=5) for index in range(30)]
     answers = await asyncio.gather(
         *((store if index % 2 else other).rooms.take(one, T0) for index, one in enumerate(tries))

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from policy.actions import Apply
 from storage.entrances import Verdict
 from storage.store import Store
-from tests.unit.storage.databases import T0, claim, entry, place
+from tests.unit.storage.databases import T0, claim, entry, only_sqlite, place
 
 PERSONS, ROOMS = 10_000, 1_000
 
@@ -41,6 +41,7 @@ async def test_finding_stays_quick_with_many_persons_and_rooms(store: Store) -> 
     assert statistics.median(spent) < 0.05
 
 
+@only_sqlite
 async def test_no_query_of_every_day_reads_a_whole_table(store: Store) -> None:
     heard: set[str] = set()
 

@@ -1,11 +1,11 @@
 """Signed heads: who writes the audit anew without the key file is found out, however well they recompute it."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from storage.audit import AuditEntry
 from storage.chain import GENESIS, digest
@@ -14,7 +14,7 @@ from storage.heads import LONGEST_UNSIGNED_S
 from storage.signing import Public, Signer
 from storage.store import Store
 from storage.vault import Keyring
-from tests.unit.storage.databases import KEYS, KEYS_TEXT, T0, url_of
+from tests.unit.storage.databases import KEYS, KEYS_TEXT, T0, disarm, opened, url_of
 
 UNSIGNED_KEYS = Keyring.parse("\n".join(line for line in KEYS_TEXT.splitlines() if not line.startswith("signing")))
 ENTRIES = "SELECT number, at, actor, deed, subject, detail FROM audit ORDER BY number"
@@ -26,19 +26,19 @@ async def note(store: Store, count: int = 5, at: float = T0) -> None:
     await store.audit.append([replace(entry, subject=f"a:{number}") for number in range(count)], at)
 
 
-def rewrite(folder: Path, from_number: int, *, drop_signatures: bool = False) -> None:
+def rewrite(url: str, from_number: int, *, drop_signatures: bool = False) -> None:
     """Change an entry and recompute every hash after it, as somebody with the database and this program can."""
-    with closing(sqlite3.connect(folder / "roomkeeper.db")) as connection, connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
-        connection.execute("UPDATE audit SET actor = 'somebody else' WHERE number = ?", (from_number,))
+    with opened(url) as connection:
+        disarm(connection)
+        connection.execute(sa.text("UPDATE audit SET actor = 'somebody else' WHERE number = :n"), {"n": from_number})
         previous = GENESIS
-        for fields in connection.execute(ENTRIES).fetchall():
-            previous = digest(previous, fields)
-            connection.execute("UPDATE audit SET hash = ? WHERE number = ?", (previous, fields[0]))
-        connection.execute("UPDATE audit_head SET hash = ?", (previous,))
+        for fields in connection.execute(sa.text(ENTRIES)).all():
+            previous = digest(previous, tuple(fields))
+            new = {"hash": previous, "number": fields.number}
+            connection.execute(sa.text("UPDATE audit SET hash = :hash WHERE number = :number"), new)
+        connection.execute(sa.text("UPDATE audit_head SET hash = :hash"), {"hash": previous})
         if drop_signatures:
-            connection.execute("DELETE FROM audit_signatures")
+            connection.execute(sa.text("DELETE FROM audit_signatures"))
 
 
 async def test_the_newest_entry_is_signed_once(store: Store) -> None:
@@ -51,31 +51,31 @@ async def test_the_newest_entry_is_signed_once(store: Store) -> None:
     assert (verified.signed.count, verified.signed.last) == (2, 6)
 
 
-async def test_a_chain_recomputed_to_its_end_is_found(store: Store, tmp_path: Path) -> None:
+async def test_a_chain_recomputed_to_its_end_is_found(store: Store, url: str) -> None:
     await note(store)
     await store.audit.sign(T0)
     await note(store)
-    rewrite(tmp_path, 3)
+    rewrite(url, 3)
     verified = await store.audit.verify()
     assert verified.broken_at is None  # every hash is right again
     assert verified.signed.wrong_at == 6
     assert not verified.is_whole
 
 
-async def test_what_came_after_the_last_signature_leaves_it_right(store: Store, tmp_path: Path) -> None:
+async def test_what_came_after_the_last_signature_leaves_it_right(store: Store, url: str) -> None:
     await note(store)
     await store.audit.sign(T0)
     await note(store)
-    rewrite(tmp_path, 8)
+    rewrite(url, 8)
     assert (await store.audit.verify()).is_whole  # the next signature is half an hour away at most
 
 
-async def test_signatures_that_were_taken_away_are_missed(store: Store, tmp_path: Path) -> None:
+async def test_signatures_that_were_taken_away_are_missed(store: Store, url: str) -> None:
     await note(store, at=T0)
     await note(store, at=T0 + LONGEST_UNSIGNED_S + 1)
     await store.audit.sign(T0 + LONGEST_UNSIGNED_S + 2)
     assert (await store.audit.verify()).is_whole
-    rewrite(tmp_path, 3, drop_signatures=True)
+    rewrite(url, 3, drop_signatures=True)
     verified = await store.audit.verify()
     assert verified.broken_at is None
     assert verified.signed.bare_from == 1
@@ -100,12 +100,11 @@ async def test_a_new_key_beside_the_old_one_signs_and_both_are_known(store: Stor
     await both.close()
 
 
-async def test_signatures_are_append_only(store: Store, tmp_path: Path) -> None:
+async def test_signatures_are_append_only(store: Store, url: str) -> None:
     await store.audit.sign(T0)
-    with closing(sqlite3.connect(tmp_path / "roomkeeper.db")) as connection:
-        for statement in ("DELETE FROM audit_signatures", "UPDATE audit_signatures SET at = 0"):
-            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-                connection.execute(statement)
+    for statement in ("DELETE FROM audit_signatures", "UPDATE audit_signatures SET at = 0"):
+        with pytest.raises(IntegrityError, match="append-only"), opened(url) as connection:
+            connection.exec_driver_sql(statement)
 
 
 async def test_a_keyring_without_a_signing_key_works_and_signs_nothing(tmp_path: Path) -> None:

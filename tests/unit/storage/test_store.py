@@ -4,13 +4,9 @@ import asyncio
 import gc
 import os
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -20,9 +16,7 @@ from storage import errors, schema
 from storage.errors import Absent, BadKeys, Refused, StorageError, Unavailable
 from storage.store import Store
 from storage.vault import Keyring
-from tests.unit.storage.databases import KEYS, T0, url_of, verified
-
-MIGRATIONS = Path(schema.__file__).parent / "migrations"
+from tests.unit.storage.databases import KEYS, MIGRATIONS, T0, migrate_to, opened, url_of, verified
 
 
 async def test_what_was_written_is_there_after_reopening(url: str) -> None:
@@ -57,13 +51,11 @@ async def test_a_path_with_spaces_percent_and_letters_of_any_script_works(tmp_pa
     assert (folder / "roomkeeper.db").is_file()
 
 
-async def test_migrations_lead_to_the_tables_that_the_code_speaks_of(url: str, tmp_path: Path) -> None:
+async def test_migrations_lead_to_the_tables_that_the_code_speaks_of(url: str) -> None:
     store = await Store.open(url, KEYS)
     await store.close()
-    engine = sa.create_engine(url_of(tmp_path))
-    with engine.connect() as connection:
+    with opened(url) as connection:
         differences = compare_metadata(MigrationContext.configure(connection), schema.metadata)
-    engine.dispose()
     assert differences == []
 
 
@@ -73,31 +65,34 @@ def test_the_revision_in_the_schema_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == schema.REVISION
 
 
-async def test_without_leave_to_migrate_an_older_database_is_refused(url: str, tmp_path: Path) -> None:
-    store = await Store.open(url, KEYS)
+async def test_without_leave_to_migrate_an_older_database_is_refused(blank: str) -> None:
+    store = await Store.open(blank, KEYS)
     await store.close()
-    with closing(sqlite3.connect(tmp_path / "roomkeeper.db")) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    with opened(blank) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     with pytest.raises(Refused, match=r"at version 0001.*roomkeeper migrate"):
-        await Store.open(url, KEYS, migrate=False)
+        await Store.open(blank, KEYS, migrate=False)
 
 
-async def test_without_leave_to_migrate_none_is_made(url: str, tmp_path: Path) -> None:
+async def test_without_leave_to_migrate_none_is_made(blank: str, tmp_path: Path) -> None:
     with pytest.raises(Absent, match=r"no database yet.*roomkeeper run"):
-        await Store.open(url, KEYS, migrate=False)
+        await Store.open(blank, KEYS, migrate=False)
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_without_leave_to_migrate_an_empty_file_is_left_empty(tmp_path: Path) -> None:
     (tmp_path / "roomkeeper.db").touch()
     with pytest.raises(Absent):
-        await Store.open(url, KEYS, migrate=False)
+        await Store.open(url_of(tmp_path), KEYS, migrate=False)
 
 
-async def test_a_database_of_a_newer_roomkeeper_is_refused(url: str, tmp_path: Path) -> None:
-    store = await Store.open(url, KEYS)
+async def test_a_database_of_a_newer_roomkeeper_is_refused(blank: str) -> None:
+    store = await Store.open(blank, KEYS)
     await store.close()
-    with closing(sqlite3.connect(tmp_path / "roomkeeper.db")) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with opened(blank) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Refused, match="9999"):
-        await Store.open(url, KEYS)
+        await Store.open(blank, KEYS)
 
 
 @pytest.mark.parametrize(
@@ -175,18 +170,15 @@ async def test_what_is_being_read_at_the_end_is_read_and_leaves_no_connection_op
     gc.collect()  # a connection left open would say so now, and warnings are errors
 
 
-async def test_rooms_of_an_older_database_are_as_if_nobody_had_chosen(url: str, tmp_path: Path) -> None:
-    engine = sa.create_engine(url_of(tmp_path))
-    with engine.begin() as connection:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(MIGRATIONS))
-        command.upgrade(config, "0002")
-        row = (
-            "INSERT INTO rooms (jid, code, status, is_pending, taken_at) VALUES ('r@muc', '7K3M-Q9TW-X', 'open', 0, 1)"
+async def test_rooms_of_an_older_database_are_as_if_nobody_had_chosen(blank: str) -> None:
+    with opened(blank) as connection:
+        migrate_to(
+            connection,
+            "0002",
+            "INSERT INTO rooms (jid, code, status, is_pending, taken_at)"
+            " VALUES ('r@muc', '7K3M-Q9TW-X', 'open', FALSE, 1)",
         )
-        connection.execute(sa.text(row))
-    engine.dispose()
-    store = await Store.open(url, KEYS)
+    store = await Store.open(blank, KEYS)
     room = await store.rooms.find("r@muc")
     await store.close()
     assert room is not None

@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from storage.binding import ClaimResult, Proof, Terms
 from storage.store import Store
 from storage.verifications import Opened, Status, Verification
-from tests.unit.storage.databases import KEYS, T0, entry, url_of
+from tests.unit.storage.databases import KEYS, T0, entry, only_sqlite, opened, url_of
 
 JULIET, OFFICER, OTHER = "juliet@example.org", "lorenzo@example.org", "escalus@example.org"
 FIELDS = {"type": "passport", "number": "C0000001", "name": "Juliet Capulet", "phone": "0123-456"}
@@ -35,24 +37,27 @@ async def settle(store: Store, number: int, by: str = OFFICER, at: float = T0 + 
 
 
 def keys(url: str) -> list[str]:
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-        return [owner for (owner,) in connection.execute("SELECT owner FROM vault_keys WHERE owner LIKE 'v:%'")]
+    return fetch(url, "SELECT owner FROM vault_keys WHERE owner LIKE 'v:%'")
 
 
 def wrapped(url: str) -> list[bytes]:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-        return [key for (key,) in connection.execute("SELECT wrapped FROM vault_keys WHERE owner LIKE 'v:%'")]
+    return [bytes(key) for key in fetch(url, "SELECT wrapped FROM vault_keys WHERE owner LIKE 'v:%'")]
+
+
+def records(url: str) -> list[bytes | None]:
+    return fetch(url, "SELECT record FROM verifications")
+
+
+def fetch(url: str, query: str) -> list[Any]:
+    with opened(url) as connection:
+        return list(connection.execute(sa.text(query)).scalars())
 
 
 def content(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.iterdir() if file.is_file())
 
 
-def records(url: str) -> list[bytes | None]:
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-        return [record for (record,) in connection.execute("SELECT record FROM verifications")]
-
-
+@only_sqlite
 async def test_what_was_submitted_is_sealed_and_seen_by_an_officer_on_record(store: Store, url: str) -> None:
     made = await begun(store)
     folder = Path(url.removeprefix("sqlite:///")).parent
@@ -70,6 +75,7 @@ async def test_a_decision_destroys_it_with_its_key(store: Store, url: str) -> No
     assert (await store.people.find(JULIET, T0 + 2)).person is not None
 
 
+@only_sqlite
 async def test_its_key_is_gone_from_every_file_with_the_next_scrub(store: Store, url: str) -> None:
     folder = Path(url.removeprefix("sqlite:///")).parent
     made = [await begun(store, f"juliet{number}@example.org") for number in range(40)]  # pages fill up
@@ -84,6 +90,7 @@ async def test_its_key_is_gone_from_every_file_with_the_next_scrub(store: Store,
     assert not any(key in content(folder) for key in destroyed)
 
 
+@only_sqlite
 async def test_a_log_left_by_a_process_that_was_killed_is_emptied(tmp_path: Path, store: Store, url: str) -> None:
     made = await begun(store)
     (key,) = wrapped(url)
@@ -99,6 +106,7 @@ async def test_a_log_left_by_a_process_that_was_killed_is_emptied(tmp_path: Path
     await again.close()
 
 
+@only_sqlite
 async def test_a_scrub_that_a_reader_is_in_the_way_of_is_done_later(store: Store, url: str) -> None:
     made = await begun(store)
     (key,) = wrapped(url)
