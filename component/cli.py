@@ -138,13 +138,17 @@ def import_people(file: Path, config: Path) -> None:
 @cli.command()
 @config_option
 def migrate(config: Path) -> None:
-    """Bring the database up to this version. With SQLite `run` does so by itself."""
+    """Bring the database up to this version. With SQLite `run` does so by itself.
+
+    With PostgreSQL this makes the tables, too: run it once before the first `run`, and after each upgrade, while no
+    instance of another version runs.
+    """
     loaded = load_config(config)
 
     async def work(_store: "Store") -> None:
         """Opening it was all."""
 
-    with_store(loaded, work)
+    with_store(loaded, work, may_migrate=True)
     click.echo("the database is up to date")
 
 
@@ -164,13 +168,12 @@ def stats(config: Path, *, is_json: bool) -> None:
     Reads the database and changes nothing; may be used while Roomkeeper runs.
     """
     loaded = load_config(config)
-    from component.overview import as_json, measure, show
+    from component.overview import as_json, show
 
-    async def work(store: "Store") -> "Overview":
-        return await store.overview(time.time(), loaded.settings)
+    async def work(store: "Store") -> "tuple[Overview, int]":
+        return await store.overview(time.time(), loaded.settings), await store.size()
 
-    overview = with_store(loaded, work, may_migrate=False)
-    size = measure(loaded.storage_url)
+    overview, size = with_store(loaded, work, may_migrate=False)
     click.echo(json.dumps(as_json(overview, size), indent=2) if is_json else "\n".join(show(overview, size)))
 
 

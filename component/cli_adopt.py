@@ -53,7 +53,12 @@ async def _adopt(loaded: "Loaded", *, is_dry: bool) -> None:
 
     settings, now = loaded.settings, time.time()
     rooms = await _read(loaded)
-    store = await Store.open(loaded.storage_url, loaded.keyring, busy_timeout_s=settings.storage.busy_timeout)
+    store = await Store.open(
+        loaded.storage_url,
+        loaded.keyring,
+        busy_timeout_s=settings.storage.busy_timeout,
+        migrate=not loaded.is_storage_shared,
+    )
     try:
         if is_dry:
             known = await store.rooms.open_rooms()

@@ -60,8 +60,13 @@ def fail(reason: str, code: int = FAILED) -> NoReturn:
     sys.exit(code)
 
 
-def with_store(loaded: "Loaded", work: "Callable[[Store], Coroutine[Any, Any, T]]", *, may_migrate: bool = True) -> T:
-    """Do something with the database of a config; ends the program with a line on stderr where that fails."""
+def with_store(
+    loaded: "Loaded", work: "Callable[[Store], Coroutine[Any, Any, T]]", *, may_migrate: bool | None = None
+) -> T:
+    """Do something with the database of a config; ends the program with a line on stderr where that fails.
+
+    Tables are brought up to date if `may_migrate`; None: if nobody else can be using them.
+    """
     from storage.errors import StorageError
     from storage.store import Store
 
@@ -70,7 +75,7 @@ def with_store(loaded: "Loaded", work: "Callable[[Store], Coroutine[Any, Any, T]
             loaded.storage_url,
             loaded.keyring,
             busy_timeout_s=loaded.settings.storage.busy_timeout,
-            migrate=may_migrate,
+            migrate=not loaded.is_storage_shared if may_migrate is None else may_migrate,
         )
         try:
             return await work(store)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 from storage.overview import Counts, Overview
 
@@ -19,12 +18,6 @@ def as_json(overview: Overview, size_bytes: int) -> dict[str, object]:
     """The same for machines."""
     told = {name: dict(value) if isinstance(value, tuple) else value for name, value in asdict(overview).items()}
     return {**told, "database_bytes": size_bytes}
-
-
-def measure(storage_url: str) -> int:
-    """Bytes of the database on the disk, what is still to be merged into it included."""
-    path = Path(storage_url.removeprefix("sqlite:///"))
-    return sum(file.stat().st_size for file in (path, path.with_name(f"{path.name}-wal")) if file.exists())
 
 
 def _lines(overview: Overview, size_bytes: int) -> Iterator[tuple[str, str]]:

@@ -124,7 +124,12 @@ class Service:
         """
         settings = loaded.settings
         policy = compile_policy(settings, loaded.words)
-        store = await Store.open(loaded.storage_url, loaded.keyring, busy_timeout_s=settings.storage.busy_timeout)
+        store = await Store.open(
+            loaded.storage_url,
+            loaded.keyring,
+            busy_timeout_s=settings.storage.busy_timeout,
+            migrate=not loaded.is_storage_shared,
+        )
         tasks = Tasks()
         stream = Stream(settings.xmpp, loaded.secret)
         journal = Journal(store)

@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -62,8 +63,22 @@ def _prepare_staff(staff: Staff, complain: Complain) -> Staff:
 
 
 def _check_storage(settings: Settings, complain: Complain) -> None:
-    if not settings.storage.url.startswith("sqlite://"):
-        complain("storage.url", "must begin with sqlite:///, followed by the database file's path")
+    storage = settings.storage
+    if storage.url.startswith("sqlite://"):
+        if storage.password_file:
+            complain("storage.password_file", "is for PostgreSQL: a SQLite file has no password")
+        return
+    try:
+        url = urlsplit(storage.url)
+    except ValueError as error:
+        complain("storage.url", f"is no URL: {error}")
+        return
+    if url.scheme != "postgresql":
+        complain("storage.url", "must be sqlite:///FILE or postgresql://USER@HOST/DATABASE")
+    elif url.password is not None:
+        complain("storage.url", "must not hold the password: put it into a file and name that in storage.password_file")
+    elif not url.path.strip("/") or not url.username:
+        complain("storage.url", "must name a user and a database: postgresql://USER@HOST/DATABASE")
 
 
 def _check_documents(settings: Settings, complain: Complain) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from config.checks import check
 from config.errors import ConfigError, Problem
@@ -20,6 +21,7 @@ __all__ = ["KEYS_VARIABLE", "ConfigError", "Loaded", "Problem", "load"]
 
 KEYS_VARIABLE = "ROOMKEEPER_VAULT_KEYS"
 _SQLITE = "sqlite:///"
+_POSTGRESQL = "postgresql://"
 
 _NO_WORDS: tuple[str, ...] = ()
 
@@ -36,7 +38,7 @@ class Loaded:
     packs: tuple[LoadedPack, ...]  # in the order of the settings
     rules_text: dict[str, str]  # the platform's rules, by language
     secret: str  # of the component stream
-    storage_url: str  # with an absolute path
+    storage_url: str = field(repr=False)  # with an absolute path, or the password
     keyring: Keyring
     http_secrets: tuple[str, ...] = field(default=(), repr=False)  # the one in use, then the one before
     oidc_secret: str = field(default="", repr=False)
@@ -47,6 +49,11 @@ class Loaded:
             if rule in pack.rules:
                 return pack.path
         return self.path
+
+    @property
+    def is_storage_shared(self) -> bool:
+        """Whether others, perhaps of another version, may use the database: its tables change only when told to."""
+        return not self.storage_url.startswith(_SQLITE)
 
     @property
     def folder(self) -> Path:
@@ -100,7 +107,12 @@ def load(path: Path) -> Loaded:
     if settings.xmpp.secret_file:
         secret = attempt("xmpp.secret_file", settings.xmpp.secret_file, read_secret, "")
     http_secrets, oidc_secret = _read_provider_secrets(settings, attempt)
-    storage_url = attempt("storage.url", settings.storage.url.removeprefix(_SQLITE), _locate, "")
+    storage_url = settings.storage.url
+    if storage_url.startswith(_SQLITE):
+        storage_url = attempt("storage.url", storage_url.removeprefix(_SQLITE), _locate, "")
+    elif settings.storage.password_file:
+        password = attempt("storage.password_file", settings.storage.password_file, read_secret, "")
+        storage_url = _with_password(storage_url, password)
     keyring = attempt("identity.key_file", settings.identity.key_file, _read_keys, None)
     if problems or keyring is None:
         raise ConfigError(*problems)
@@ -162,6 +174,11 @@ def _locate(file: Path) -> str:
     if not file.parent.is_dir():
         raise ValueError("lies in a folder that does not exist")
     return f"{_SQLITE}{file}"
+
+
+def _with_password(url: str, password: str) -> str:
+    user, at, rest = url.removeprefix(_POSTGRESQL).partition("@")
+    return f"{_POSTGRESQL}{user}:{quote(password, safe='')}{at}{rest}"
 
 
 def _read_keys(file: Path) -> Keyring | None:

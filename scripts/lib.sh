@@ -23,7 +23,11 @@ find_python() {
     return 1
 }
 
-missing_packages() { # what of prosody, luacheck, node is wanted and not there, as names of Debian packages
+find_postgresql() { # as tests/support/postgres.py does
+    [ -n "${ROOMKEEPER_POSTGRES:-}" ] || type -P initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
+}
+
+missing_packages() { # what of prosody, luacheck, node, postgresql is wanted and not there, as names of Debian packages
     local want python
     python=$(find_python) || echo python3
     "${python:-python3}" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
@@ -31,6 +35,7 @@ missing_packages() { # what of prosody, luacheck, node is wanted and not there, 
         case $want in
             prosody) type -P "${ROOMKEEPER_PROSODY:-prosody}" >/dev/null || echo prosody ;;
             luacheck) type -P luacheck >/dev/null || echo lua-check ;;
+            postgresql) find_postgresql || echo postgresql ;;
             node)
                 type -P node >/dev/null || echo nodejs
                 type -P npm >/dev/null || echo npm
@@ -40,7 +45,7 @@ missing_packages() { # what of prosody, luacheck, node is wanted and not there, 
 }
 
 install_packages() { # by apt; fails where that is not possible
-    local sudo=() guard=
+    local sudo=() guard= service
     type -P apt-get >/dev/null || return 1
     if [ "$(id -u)" != 0 ]; then
         type -P sudo >/dev/null || return 1
@@ -48,8 +53,8 @@ install_packages() { # by apt; fails where that is not possible
     fi
     say "Installing system packages by ${sudo[*]:+sudo }apt-get: $*"
     "${sudo[@]}" true || return 1
-    if [[ " $* " == *" prosody "* ]] && [ ! -e /usr/sbin/policy-rc.d ]; then
-        # The package starts its service, which nobody asked for: Debian's own way to say no.
+    if [[ " $* " == *" prosody "* || " $* " == *" postgresql "* ]] && [ ! -e /usr/sbin/policy-rc.d ]; then
+        # These packages start their services, which nobody asked for: Debian's own way to say no.
         guard=/usr/sbin/policy-rc.d
         printf '#!/bin/sh\nexit 101\n' | "${sudo[@]}" tee $guard >/dev/null
         "${sudo[@]}" chmod 755 $guard
@@ -63,10 +68,12 @@ install_packages() { # by apt; fails where that is not possible
     } >"$log" 2>&1 || { result=1; cat "$log" >&2; }
     rm -f "$log"
     [ -z "$guard" ] || "${sudo[@]}" rm -f $guard
-    if [ $result = 0 ] && [[ " $* " == *" prosody "* ]] && type -P systemctl >/dev/null; then
-        "${sudo[@]}" systemctl disable --quiet prosody >/dev/null 2>&1 || true
-        say "The system's prosody service is left off; our scripts start servers of their own"
-    fi
+    for service in prosody postgresql; do
+        if [ $result = 0 ] && [[ " $* " == *" $service "* ]] && type -P systemctl >/dev/null; then
+            "${sudo[@]}" systemctl disable --quiet $service >/dev/null 2>&1 || true
+            say "The system's $service service is left off; our scripts start servers of their own"
+        fi
+    done
     return $result
 }
 
@@ -74,11 +81,13 @@ explain_missing() {
     cat >&2 <<TEXT
 Not found, and not to be installed from here: $*
 Install it by your system's package manager, as root, and start again. Prosody (0.12 or newer) may also stand anywhere:
-name its program in ROOMKEEPER_PROSODY. Node.js (18 or newer, with npm) runs an OpenID Provider for tests. Python must be 3.11 or newer, with its venv module.
+name its program in ROOMKEEPER_PROSODY; so may PostgreSQL (15 or newer): name the folder of its programs in
+ROOMKEEPER_POSTGRES. Node.js (18 or newer, with npm) runs an OpenID Provider for tests. Python must be 3.11 or newer, with
+its venv module.
 TEXT
 }
 
-set_up_system() { # needs: prosody, luacheck, node
+set_up_system() { # needs: prosody, luacheck, node, postgresql
     local missing
     mapfile -t missing < <(missing_packages "$@")
     [ ${#missing[@]} = 0 ] && return
@@ -111,7 +120,7 @@ PYTHON
     echo "$stamp" >.venv/stamp
 }
 
-# set_up NEEDS…: prosody, luacheck and node (with npm) are what a script may need beside Python.
+# set_up NEEDS…: prosody, luacheck, postgresql and node (with npm) are what a script may need beside Python.
 set_up() {
     # One at a time: the folder itself is the lock.
     { flock 9; set_up_system "$@"; set_up_python; } 9<.

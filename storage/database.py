@@ -90,7 +90,7 @@ class Database:
         """Engines for the URL; nothing is opened yet.
 
         Raises:
-            Refused: no such kind of database.
+            Refused: no such kind of database, or its driver is not installed.
             Absent: no such file, and none may be made.
             Unavailable: no such file, and none can be made.
         """
@@ -102,7 +102,7 @@ class Database:
             return cls(*postgres.make_engines(parsed, busy_timeout_s))
         file = "" if parsed.query or "\0" in url else parsed.database or ""
         if parsed.get_backend_name() != "sqlite" or file in {"", ":memory:"}:
-            raise Refused(f"{parsed.drivername}: only sqlite:///FILE is supported")
+            raise Refused(f"{parsed.drivername}: only sqlite:///FILE and postgresql://USER@HOST/DATABASE are")
         if not may_make and not Path(file).exists():
             raise Absent
         return cls(*sqlite.make_engines(parsed, busy_timeout_s))
@@ -170,6 +170,11 @@ class Database:
         """Run `work` with a plain connection in a write transaction; for migrations."""
         with translated():
             return await self._writer.run(work)
+
+    async def size(self) -> int:
+        """Bytes on the disk, what is still to be merged into the database included."""
+        with translated():
+            return await self._writer.size()
 
     async def scrub(self, sought: Sequence[bytes]) -> bool:
         """Empty the log, and see to it that no file holds these bytes; False when readers are in the way.

@@ -29,8 +29,10 @@ class Refused(StorageError):
 class Absent(Refused):
     """There is no database yet."""
 
-    def __init__(self) -> None:
-        super().__init__("there is no database yet: the first `roomkeeper run` makes it; until then nothing is kept")
+    def __init__(
+        self, reason: str = "there is no database yet: the first `roomkeeper run` makes it; until then nothing is kept"
+    ) -> None:
+        super().__init__(reason)
 
 
 class BadKeys(StorageError):

@@ -21,7 +21,7 @@ def upgrade(connection: Connection, *, may_migrate: bool) -> None:
     if current == REVISION:
         return
     if not may_migrate and current is None:
-        raise Absent
+        raise Absent if connection.dialect.name == "sqlite" else Absent("no tables yet: run `roomkeeper migrate`")
     if not may_migrate:
         raise Refused(f"the tables are at version {current}, not {REVISION}: run `roomkeeper migrate`")
     from alembic import command  # noqa: PLC0415 - costs time and memory, and is seldom needed

@@ -35,6 +35,7 @@ _WRITER_TOLD = _TOLD + (
 )
 _READER_TOLD = _TOLD + "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _NOW = text("SELECT CAST(pg_current_xact_id() AS text)")
+_SIZE = text("SELECT pg_database_size(current_database())")
 _OLD_READERS = text(
     "SELECT count(*) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) >= age(CAST(:now AS xid))"
@@ -115,6 +116,11 @@ class Writer:
                     raise
                 return False  # somebody reads it all the time
             return True
+
+    async def size(self) -> int:
+        """See `Database.size`."""
+        size: int = await self.run(lambda connection: connection.execute(_SIZE).scalar_one())
+        return size
 
     async def dispose(self) -> None:
         """Close the connection and end the thread."""

@@ -78,6 +78,11 @@ class Writer:
         with self._engine.connect() as connection:
             return _empty_log(cast("sqlite3.Connection", connection.connection.dbapi_connection))
 
+    async def size(self) -> int:
+        """See `Database.size`."""
+        path = Path(self._engine.url.database or "")
+        return sum(file.stat().st_size for file in (path, path.with_name(f"{path.name}-wal")) if file.exists())
+
     async def dispose(self) -> None:
         """Close the connection and end the thread."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)

@@ -91,7 +91,7 @@ class Store:
     async def open(
         cls, url: str, keys: Keyring, *, busy_timeout_s: float = _BUSY_TIMEOUT_S, migrate: bool = True
     ) -> Self:
-        """Open `sqlite:///PATH`, made if need be, its tables brought up to date if `migrate`.
+        """Open `sqlite:///PATH`, made if need be, or `postgresql://…`; its tables brought up to date if `migrate`.
 
         Raises:
             Unavailable: locked, full, or no database.
@@ -114,6 +114,10 @@ class Store:
         """What there is, in numbers; rooms by activity as these settings have it."""
         weeks = await self.activity.weeks_of_all(week_of(at) - 1)
         return await look_over(self._database, at, weeks, settings)
+
+    async def size(self) -> int:
+        """Bytes of the database on the disk."""
+        return await self._database.size()
 
     async def close(self) -> None:
         """Let what is being written finish, and let go of the files."""

@@ -25,8 +25,13 @@ class Storage(Section, frozen=True, kw_only=True):
     """Where what must last is kept."""
 
     url: Annotated[
-        Name, Meta(description="Database URL; a relative SQLite path starts at the config file's folder.")
+        Name,
+        Meta(
+            description="Database URL: `sqlite:///FILE`, beginning at the config file's folder, or "
+            "`postgresql://USER@HOST/DATABASE`."
+        ),
     ] = "sqlite:///roomkeeper.db"
+    password_file: Annotated[str, Meta(description="File that holds PostgreSQL's password, mode 0600.")] = ""
     busy_timeout: Annotated[Seconds, Meta(description="How long to wait for a locked database before denying.")] = (
         Seconds(3)
     )
