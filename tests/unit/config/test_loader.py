@@ -64,6 +64,24 @@ def test_relative_paths_begin_at_the_config_file(folder: Path, monkeypatch: pyte
     assert load(Path("../roomkeeper.toml")).storage_url == f"sqlite:///{folder}/data/rk.db"
 
 
+def test_the_password_of_postgresql_is_put_into_the_url_and_nowhere_else(folder: Path) -> None:
+    (folder / "db").touch(0o600)
+    (folder / "db").write_text("p@ss/w:rd%\n")
+    url = "postgresql://rk@db.example.org:5433/rooms?sslmode=verify-full"
+    loaded = load(with_text(folder, f"{XMPP}[storage]\nurl = '{url}'\npassword_file = 'db'\n"))
+    assert loaded.storage_url == "postgresql://rk:p%40ss%2Fw%3Ard%25@db.example.org:5433/rooms?sslmode=verify-full"
+    assert loaded.is_storage_shared
+    assert "p@ss" not in repr(loaded)
+    assert "p%40ss" not in repr(loaded)
+    (folder / "db").chmod(0o644)
+    assert "chmod 600" in problems_of(folder / "roomkeeper.toml")["storage.password_file"]
+
+
+def test_a_postgresql_url_without_a_password_stays(folder: Path) -> None:
+    url = "postgresql://rk@/rooms?host=/run/postgresql"
+    assert load(with_text(folder, f"{XMPP}[storage]\nurl = '{url}'\n")).storage_url == url
+
+
 def test_absolute_database_path_stays(folder: Path) -> None:
     assert (
         load(with_text(folder, XMPP + "[storage]\nurl = 'sqlite:////tmp/rk.db'")).storage_url == "sqlite:////tmp/rk.db"
