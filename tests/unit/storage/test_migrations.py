@@ -30,20 +30,21 @@ async def test_places_taken_before_they_were_counted_are_counted(blank: str) -> 
         await store.close()
 
 
-async def test_whoever_was_on_the_blacklist_before_acts_were_kept_can_appeal_too(url: str, tmp_path: Path) -> None:
-    at_version(
-        tmp_path,
-        "0022",
-        "INSERT INTO identities (number, blind_index, name_tag, record, added_at) VALUES"
-        " (7, 'x1', '', '', 1700000000.0), (8, 'x2', '', '', 1700000000.0)",
-        "INSERT INTO persons (number, tier, tier_since, is_tier_locked, verified_at, rules_accepted)"
-        " VALUES (8, 'standard', 1700000000.0, 0, 1700000000.0, 0)",
-        "INSERT INTO former_persons (number, merged_into, at) VALUES (7, 8, 1700000000.0)",
-        "INSERT INTO blacklist (subject, reason, by, at) VALUES"
-        " ('a:juliet@x', 'one', 'm', 1700000000.0), ('r:tomb@muc', 'two', 'm', 1700000001.0),"
-        " ('d:x1', 'three', 'm', 1700000002.0), ('d:x2', 'three', 'm', 1700000002.0)",
-    )
-    store = await Store.open(url, KEYS)
+async def test_whoever_was_on_the_blacklist_before_acts_were_kept_can_appeal_too(blank: str) -> None:
+    with opened(blank) as connection:
+        migrate_to(
+            connection,
+            "0022",
+            "INSERT INTO identities (number, blind_index, name_tag, record, added_at) VALUES"
+            " (7, 'x1', '', '', 1700000000.0), (8, 'x2', '', '', 1700000000.0)",
+            "INSERT INTO persons (number, tier, tier_since, is_tier_locked, verified_at, rules_accepted)"
+            " VALUES (8, 'standard', 1700000000.0, FALSE, 1700000000.0, 0)",
+            "INSERT INTO former_persons (number, merged_into, at) VALUES (7, 8, 1700000000.0)",
+            "INSERT INTO blacklist (subject, reason, by, at) VALUES"
+            " ('a:juliet@x', 'one', 'm', 1700000000.0), ('r:tomb@muc', 'two', 'm', 1700000001.0),"
+            " ('d:x1', 'three', 'm', 1700000002.0), ('d:x2', 'three', 'm', 1700000002.0)",
+        )
+    store = await Store.open(blank, KEYS)
     try:
         (juliet,) = await store.blacklistings.open_to("juliet@x", None, (), 0)
         assert (juliet.holder, juliet.reason) == ("a:juliet@x", "one")
