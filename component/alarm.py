@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Protocol, Self
 
 from storage.errors import StorageError
 
@@ -15,6 +16,15 @@ _LONGEST_S = 60.0
 _RETRY_S = 5.0
 
 
+class Work(Protocol):
+    """What is due at times; it calls `on_change` when something may be due sooner than it told."""
+
+    on_change: Callable[[], None]
+
+    async def keep(self) -> float | None:
+        """See `Alarm`."""
+
+
 class Alarm:
     """Calls `work`, which does all that is due and tells when there will be more (Unix seconds; None: unknown)."""
 
@@ -23,6 +33,13 @@ class Alarm:
         self._now = now
         self._work = work
         self._is_rung = asyncio.Event()
+
+    @classmethod
+    def of(cls, work: Work, now: Callable[[], float]) -> Self:
+        """One that this work rings by itself."""
+        alarm = cls(now, work.keep)
+        work.on_change = alarm.ring
+        return alarm
 
     def ring(self) -> None:
         """Something is due sooner than was told, perhaps now."""

@@ -116,8 +116,12 @@ class GroupLadder:
     async def impose(self, order: Order) -> Measure | None:
         """Impose a measure and carry it out. None: the room is closed, or somebody was quicker."""
         measure = await self._world.store.measures.impose(order, self._world.now())
-        if measure is None:
-            return None
+        if measure is not None:
+            await self.begin(order, measure)
+        return measure
+
+    async def begin(self, order: Order, measure: Measure) -> None:
+        """What was ordered is on record: carry it out."""
         log.warning("%s by %s: %s (%s)", measure.room, order.by, order.kind.value, order.reason)
         self._world.memory.forget_room(measure.room)
         self.on_change()
@@ -125,7 +129,6 @@ class GroupLadder:
             await self._carry_out(measure)
         except StorageError as error:
             log.error("in force, but what follows has to wait, storage is out of reach: %s", error)
-        return measure
 
     async def release(self, number: int, *, by: str, reason: str) -> Measure | None:
         """End a measure, since all is set right. None: it is over, or the room is closed by it."""

@@ -61,6 +61,7 @@ class Meter:
         self.rules = RuleCounts()
         self.reloads = 0
         self.refused_reloads = 0
+        self.reviews_waiting = self.reviews_overdue = 0  # of groups, as last counted
         self.is_in_step = False  # with the server, since the stream was last opened
         self._until_sample = SAMPLED
 

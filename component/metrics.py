@@ -67,6 +67,7 @@ class Numbers(Collector):
     def collect(self) -> Iterator[Metric]:
         """Every number as it is now."""
         yield from self._checks()
+        yield from self._queues()
         yield from self._rules()
         yield from self._memory()
         yield from self._storage()
@@ -96,6 +97,16 @@ class Numbers(Collector):
         yield GaugeMetricFamily(
             "roomkeeper_tasks_limit", "limits.waiting_checks.", self._world.settings.limits.waiting_checks
         )
+
+    def _queues(self) -> Iterator[Metric]:
+        """As last counted: a scrape reads no database."""
+        meter = self._world.meter
+        reviews = GaugeMetricFamily(
+            "roomkeeper_group_reviews", "Groups due for a review, as last counted.", labels=("state",)
+        )
+        reviews.add_metric(("waiting",), meter.reviews_waiting)
+        reviews.add_metric(("overdue",), meter.reviews_overdue)
+        yield reviews
 
     def _rules(self) -> Iterator[Metric]:
         counts = self._world.meter.rules.since_start()

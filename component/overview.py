@@ -30,6 +30,7 @@ def _lines(overview: Overview, size_bytes: int) -> Iterator[tuple[str, str]]:
     yield "blacklisted", f"{overview.blacklisted:,}"
     yield "lockdowns in force", f"{overview.lockdowns:,}"
     yield "open cases", f"{overview.cases:,}"
+    yield "group reviews", _listed(overview.reviews)
     yield "waiting for a yes", f"{overview.held:,}"
     yield "refused today (UTC)", _listed(overview.refused_today)
     yield "audit entries", f"{overview.audit_entries:,}"

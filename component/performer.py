@@ -25,6 +25,7 @@ from component.holding import Holding
 from component.journal import Journal
 from component.outreach import Outreach
 from component.retracting import Retracting
+from component.reviewing import Reviewing
 from component.sanctions import Sanctions
 from component.world import World
 from policy.actions import AdjustCredit, Correct, Hold, Note, OpenCase, Punish, Retract, Strike, TakePlace
@@ -87,6 +88,7 @@ class Performer:
         self.retracting = Retracting(world, acts, self._reach)
         self.blacklisting = Blacklisting(world, self._reach)
         self.group_ladder = GroupLadder(world, acts, self._reach)
+        self.reviewing = Reviewing(world, self._reach, self.group_ladder)
         self.growth = Growth(world, self._reach)
         self.activity_classes = ActivityClasses(world)
         self.complaints = Complaints(world, self._reach)

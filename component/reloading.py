@@ -84,6 +84,7 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
             set_up_log(loaded.settings.log)
         world.performer.outdate_descriptions()
         world.performer.activity_classes.look_anew()
+        world.performer.reviewing.look_anew()
         world.meter.reloads += 1
         with suppress(StorageError):  # a warning is no reason to hold up what is in force
             await warn_of_unknown(world)

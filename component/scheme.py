@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from component.texts import LANGUAGES, Texts
 from config.settings import Founding, GroupStep, ManagerStep, Settings, Step
+from config.settings.rooms import Reviewed
 from policy.grading import default_category, default_scale
 
 _SPANS = ("verified_for", "tenure")
@@ -32,7 +33,14 @@ def as_json(settings: Settings) -> dict[str, object]:
             for name, scale in settings.scales.items()
         ],
         "activity": [
-            {"name": name, "title": each.title, "messages": each.messages, "members": each.members}
+            {
+                "name": name,
+                "title": each.title,
+                "messages": each.messages,
+                "members": each.members,
+                "review_every": each.review_every,
+                "needs_managers": each.needs_managers,
+            }
             for name, each in settings.activity.items()
         ],
         "ladders": {
@@ -50,6 +58,10 @@ def as_json(settings: Settings) -> dict[str, object]:
             }
             for tier in settings.credit.tiers
         ],
+        "reviews": {
+            "tell_before": float(settings.reviews.tell_before),
+            "within": float(settings.reviews.within),
+        },
         "applications": {
             "expires": float(settings.applications.expires),
             "valid": float(settings.applications.valid),
@@ -108,6 +120,7 @@ class _Page:
                 for name, each in settings.activity.items()
             ],
         )
+        yield from self._reviews()
         yield from self._table(
             "scheme-tiers",
             ("scheme-name", "scheme-score", "scheme-created", "scheme-joined", "scheme-largest"),
@@ -121,6 +134,31 @@ class _Page:
             most=settings.applications.most,
         )
         yield from self._ladders()
+
+    def _reviews(self) -> Iterator[str]:
+        """What asks for reviews, and for how many managers."""
+        settings = self._settings
+        asking: list[tuple[str, dict[str, str], Reviewed, int]] = [
+            (name, each.title, each, 0) for name, each in settings.categories.items()
+        ]
+        asking += [(name, each.title, each, 0) for name, each in settings.scales.items()]
+        asking += [(name, each.title, each, each.needs_managers) for name, each in settings.activity.items()]
+        rows: list[tuple[str, ...]] = [
+            (self._title(name, title), self._every(each), str(needed or "—"))
+            for name, title, each, needed in asking
+            if each.review_every is not None or needed
+        ]
+        if rows:
+            yield from self._table("scheme-reviews", ("scheme-name", "scheme-every", "scheme-managers"), rows)
+            yield ""
+            yield self._say(
+                "scheme-reviewed",
+                before=self._span(settings.reviews.tell_before),
+                within=self._span(settings.reviews.within),
+            )
+
+    def _every(self, reviewed: Reviewed) -> str:
+        return "—" if reviewed.review_every is None else self._span(reviewed.review_every)
 
     def _ladders(self) -> Iterator[str]:
         """What violations lead to: for those who commit them, for their rooms, for those who answer for these."""
@@ -213,6 +251,7 @@ def _row(cells: list[str] | tuple[str, ...]) -> str:
 def _demands(founding: Founding) -> dict[str, object]:
     return {
         "approval": founding.approval,
+        "review_every": founding.review_every,
         "tiers": list(founding.tiers),
         **{span: float(getattr(founding, span)) for span in _SPANS},
     }

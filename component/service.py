@@ -96,20 +96,19 @@ class Service:
         self._events = Events(world, stream, self._resync, self._attendance)
         self._gate = Gate(world, stream, tasks, self._events.catch_up)
         self._dialogues = (*dialogues, self._gate.dialogues)
-        self._lockdowns = Alarm(World.now, world.performer.emergency.keep)
-        self._measures = Alarm(World.now, world.performer.group_ladder.keep)
-        self._growth = Alarm(World.now, world.performer.growth.keep)
-        world.performer.emergency.on_change = self._lockdowns.ring
-        world.performer.group_ladder.on_change = self._measures.ring
-        world.performer.growth.on_change = self._growth.ring
-        self._classes = Alarm(World.now, world.performer.activity_classes.keep)
-        world.performer.activity_classes.on_change = self._classes.ring
-        self._complaints = Alarm(World.now, world.performer.complaints.keep)
-        world.performer.complaints.on_change = self._complaints.ring
-        self._appeals = Alarm(World.now, world.performer.appeals.keep)
-        world.performer.appeals.on_change = self._appeals.ring
-        self._handing = Alarm(World.now, world.performer.handing.keep)
-        world.performer.handing.on_change = self._handing.ring
+        performer = world.performer
+        self._alarms = [Alarm.of(work, World.now) for work in (performer.emergency, performer.activity_classes)]
+        self._telling = [
+            Alarm.of(work, World.now)
+            for work in (
+                performer.group_ladder,
+                performer.reviewing,
+                performer.growth,
+                performer.complaints,
+                performer.appeals,
+                performer.handing,
+            )
+        ]
         self._syncing: asyncio.Task[None] | None = None
         self._keepers: list[asyncio.Task[None]] = []
         self._persons: asyncio.Task[None] | None = None
@@ -167,8 +166,8 @@ class Service:
         notary, holding = self._notary, self._world.performer.holding
         counts = (self._rules.keep(), self._activity.keep())
         books = (self._events.keep(), self._journal.keep(), *counts, notary.keep(), holding.keep())
-        alarms = (self._lockdowns, self._measures, self._growth, self._complaints, self._appeals, self._handing)
-        works = (*books, self._classes.run(), *(alarm.run() for alarm in alarms), self._porter.keep(), self._sweep())
+        alarms = (*self._alarms, *self._telling)
+        works = (*books, *(alarm.run() for alarm in alarms), self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):
@@ -201,7 +200,7 @@ class Service:
             else:
                 self._world.meter.is_in_step = True
                 self._world.performer.holding.announce()
-                for alarm in (self._measures, self._growth, self._complaints, self._appeals, self._handing):
+                for alarm in self._telling:
                     alarm.ring()  # what could not be done while nobody heard it
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")
                 sys.stderr.flush()

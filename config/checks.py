@@ -8,6 +8,7 @@ import msgspec
 
 from config import ladder_checks
 from config.addresses import parse_socket, prepare_bare_jid, prepare_domain
+from config.durations import format_duration
 from config.identity import check_identity
 from config.reader import Complain, label
 from config.rule_checks import check_rules, check_thresholds, check_unique, no_such
@@ -118,6 +119,7 @@ def _check_rooms(settings: Settings, complain: Complain) -> None:
         if larger.members <= smaller.members:
             complain(f"scales.{name}.members", f"must be above that of the class before it, {smaller.members}")
     _check_activity(settings, complain)
+    _check_reviews(settings, complain)
     for name, category in settings.categories.items():
         path = f"categories.{name}.rules"
         check_rules(category.rules, settings, complain, path)
@@ -137,6 +139,16 @@ def _check_activity(settings: Settings, complain: Complain) -> None:
                 complain(f"activity.{name}.{key}", f"must not be below that of the class before it, {least}")
         if (busier.messages, busier.members) == (quieter.messages, quieter.members):
             complain(f"activity.{name}", "needs no more than the class before it")
+
+
+def _check_reviews(settings: Settings, complain: Complain) -> None:
+    before = settings.reviews.tell_before
+    tables = (("categories", settings.categories), ("scales", settings.scales), ("activity", settings.activity))
+    for table, named in tables:
+        for name, reviewed in named.items():
+            if reviewed.review_every is not None and reviewed.review_every <= before:
+                reason = f"must be longer than reviews.tell_before, {format_duration(before)}"
+                complain(f"{table}.{name}.review_every", reason)
 
 
 def _check_joining(settings: Settings, complain: Complain) -> None:
@@ -192,6 +204,7 @@ def _check_durations(settings: Settings, complain: Complain) -> None:
         "storage.busy_timeout": settings.storage.busy_timeout,
         "retention.rule_stats": settings.retention.rule_stats,
         "retention.applications": settings.retention.applications,
+        "reviews.within": settings.reviews.within,
         "joining.admission": settings.joining.admission,
         "joining.expires": settings.joining.expires,
         "joining.attempts_window": settings.joining.attempts_window,

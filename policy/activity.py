@@ -57,5 +57,8 @@ def quietest(settings: Settings) -> str | None:
 
 def decides(settings: Settings) -> bool:
     """Whether anything rests on the class that a room is of, so that it has to be kept up to date."""
-    thresholds = settings.moderation.thresholds
-    return any(rule.activity for rule in settings.rules) or any(each.activity for each in thresholds)
+    return (
+        any(rule.activity for rule in settings.rules)
+        or any(threshold.activity for threshold in settings.moderation.thresholds)
+        or any(each.review_every is not None or each.needs_managers for each in settings.activity.values())
+    )

@@ -46,13 +46,16 @@ class Overview:
     blacklisted: int
     lockdowns: int  # in force
     cases: int  # open
+    reviews: Counts  # of groups: those that wait, and those that have waited too long
     held: int  # stanzas that wait for a moderator
     refused_today: Counts  # stanzas by rule (UTC), most first; one that two rules refuse is in both
     audit_entries: int
 
 
-async def look_over(database: Database, at: float, weeks: Sequence[Sequence[Week]], settings: Settings) -> Overview:
-    """Count everything, in one snapshot; `weeks` of each room in which anything was written lately."""
+async def look_over(
+    database: Database, at: float, weeks: Sequence[Sequence[Week]], reviews: Counts, settings: Settings
+) -> Overview:
+    """Count everything else, in one snapshot; `weeks` of each room in which anything was written lately."""
     now = week_of(at)
     written = Counter(activity_of(room, now, settings) for room in weeks)
     messages = Counter[int]()
@@ -77,6 +80,7 @@ async def look_over(database: Database, at: float, weeks: Sequence[Sequence[Week
             blacklisted=await _count(reading, blacklist),
             lockdowns=await _count(reading, lockdowns, lockdowns.c.ended_at.is_(None), lockdowns.c.until > at),
             cases=await _count(reading, cases, cases.c.closed_at.is_(None)),
+            reviews=reviews,
             held=await _count(reading, holds, holds.c.state == WAITING, holds.c.until > at),
             refused_today=tuple((row.rule, row.refused) for row in await reading.all(today)),
             audit_entries=int(await reading.scalar(select(audit_head.c.number)) or 0),

@@ -45,15 +45,18 @@ class Full:
     which: Literal["created", "joined", "members", "kept"]  # kept: the address is, for somebody else
 
 
-_WARNED_S = 90 * 86_400
-"""A warning is not inherited by whoever uses the address later than that."""
+_HELD_S = 90 * 86_400
+"""What is held against a room is not inherited by whoever uses the address later than that."""
 
-_WARNED = (
-    select(rooms.c.code)
-    .join(measures, measures.c.code == rooms.c.code)
+_IS_WARNED = (
+    (measures.c.code == rooms.c.code) & measures.c.ended_at.is_(None) & (measures.c.kind == MeasureKind.WARN.value)
+)
+_HELD = (
+    select(rooms.c.code, measures.c.number.label("warning"))
+    .outerjoin(measures, _IS_WARNED)
     .where(rooms.c.jid == bindparam("jid"), rooms.c.status == _CLOSED, ~rooms.c.is_kept)
-    .where(rooms.c.closed_at > bindparam("since"), measures.c.ended_at.is_(None))
-    .where(measures.c.kind == MeasureKind.WARN.value)
+    .where(rooms.c.closed_at > bindparam("since"))
+    .where(measures.c.number.is_not(None) | rooms.c.review_at.is_not(None))
     .order_by(rooms.c.number.desc())
     .limit(1)
 )
@@ -334,21 +337,22 @@ def new_place(room: int, holder: str, at: float, *, is_creator: bool = False, is
 async def _make_room(
     transaction: Transaction, jid: str, at: float, *, is_pending: bool, **graded: str | None
 ) -> Row[Any]:
-    """A new room; or the one that was at this address, if it went away with a warning against it.
+    """A new room; or the one that was at this address, if it went away warned, or before a review that it knew of.
 
     Else whoever destroys it would be rid of that, of strikes and deadline. What its managers had chosen is gone.
     """
-    warned = await transaction.scalar(_WARNED.params(jid=jid, since=at - _WARNED_S))
-    if warned is None:
+    held = await transaction.first(_HELD.params(jid=jid, since=at - _HELD_S))
+    if held is None:
         return await _add_room(transaction, jid, at, is_pending=is_pending, **graded)
     again = {"status": _OPEN, "closed_at": None, "closed_by": None, "close_reason": None, "creator": None}
     chosen = {"own_rules": None, "joining": None, "name": None, "name_key": None, "is_public": False, "growth_told": 0}
     values = {"is_pending": is_pending, "rules_version": rooms.c.rules_version + 1, **again, **chosen, **graded}
-    await transaction.run(update(rooms).where(rooms.c.code == warned).values(values))
+    await transaction.run(update(rooms).where(rooms.c.code == held.code).values(values))
     await transaction.run(
-        update(measures).where(measures.c.code == warned, measures.c.ended_at.is_(None)).values(done_at=None)
+        update(measures).where(measures.c.code == held.code, measures.c.ended_at.is_(None)).values(done_at=None)
     )
-    transaction.note(MACHINE, "warned-room-made-anew", jid, at, code=warned)
+    deed = "due-room-made-anew" if held.warning is None else "warned-room-made-anew"
+    transaction.note(MACHINE, deed, jid, at, code=held.code)
     found = await open_room(transaction, jid)
     assert found is not None  # noqa: S101 - it was opened above
     return found

@@ -95,6 +95,13 @@ class Proposals:
         """One by its number."""
         return next(iter(await self._all(1, proposals.c.number == number)), None)
 
+    async def purpose_of(self, room: str, code: str) -> str:
+        """What the group at this address, with this code, is for, as the last application that was granted says."""
+        granted = (proposals.c.room == room, proposals.c.code.in_(("", code)), _is(Status.GRANTED))
+        query = select(proposals.c.purpose).where(*granted).order_by(proposals.c.number.desc()).limit(1)
+        async with self._database.read() as reading:
+            return await reading.scalar(query) or ""
+
     async def outcomes(self, holder: str) -> dict[Status, int]:
         """How many a holder has of each status."""
         query = select(proposals.c.status, func.count().label("sum")).where(proposals.c.holder == holder)
@@ -261,6 +268,9 @@ async def _approve(
         graded = {"category": draft.category, "scale": draft.scale}
         if not await room_rules.classify(transaction, draft.code, graded, at, reason=reason, by=by):
             return False
+        if by != MACHINE:  # a moderator looked at the group
+            seen = (rooms.c.code == draft.code, rooms.c.review_at.is_(None))
+            await transaction.run(update(rooms).where(*seen).values(reviewed_at=at, reviewed_by=by))
         values["status"] = Status.GRANTED.value
     else:
         values |= {"status": Status.APPROVED.value, "until": until}

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0023"
+REVISION = "0024"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -273,7 +273,16 @@ rooms = Table(
     Column("joining", Text),  # JSON, a policy.joining.Joining; None: its managers have not chosen
     Column("approval_until", Double),  # until then nobody comes in without approval
     Column("growth_told", Integer, nullable=False, server_default="0"),  # percent that managers were warned of
+    Column("reviewed_at", Double),  # by a moderator; None: never since it was founded
+    Column("reviewed_by", Text),
+    Column("review_at", Double),  # when the next review is due, as its managers were told; None: they were not
     CheckConstraint("status IN ('open', 'suspended', 'closed')", name="status"),
+    Index(
+        "ix_rooms_review_at",
+        "review_at",
+        sqlite_where=text("review_at IS NOT NULL"),
+        postgresql_where=text("review_at IS NOT NULL"),
+    ),
     Index(
         "uq_rooms_jid_not_closed",
         "jid",
@@ -587,6 +596,29 @@ measures = Table(  # against rooms; at most one stands against each
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     ),
+)
+reviews = Table(  # of rooms, as they fell due; at most one of each waits
+    "reviews",
+    metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("code", Text, nullable=False, index=True),
+    Column("since", Double, nullable=False),  # when it came before the moderators
+    Column("outcome", Text),  # storage.reviews.Outcome; None: it waits
+    Column("decided_at", Double),
+    Column("decided_by", Text),
+    Column("reason", Text, nullable=False),
+    Column("measure", NUMBER, ForeignKey(measures.c.number)),  # that it led to
+    Column("is_announced", Boolean, nullable=False),  # moderators know of it
+    Column("is_urged", Boolean, nullable=False),  # and that it is overdue
+    Column("is_told", Boolean, nullable=False),  # the room's managers know how it ended
+    Index(
+        "uq_reviews_waiting",
+        "code",
+        unique=True,
+        sqlite_where=text("outcome IS NULL"),
+        postgresql_where=text("outcome IS NULL"),
+    ),
+    Index("ix_reviews_untold", "number", sqlite_where=text("is_told = 0"), postgresql_where=text("NOT is_told")),
 )
 measure_strikes = Table(  # the strikes that led to a measure
     "measure_strikes",

@@ -38,6 +38,7 @@ from storage.persons import Persons
 from storage.proposals import Proposals
 from storage.registry import Registry
 from storage.reports import Reports
+from storage.reviews import Reviews
 from storage.rooms import Rooms
 from storage.rotation import Rotation
 from storage.rule_stats import RuleStats
@@ -74,6 +75,7 @@ class Store:
         self.appeals = Appeals(database, keys)
         self.blacklistings = Blacklistings(database)
         self.measures = Measures(database)
+        self.reviews = Reviews(database)
         self.lockdowns = Lockdowns(database)
         self.rule_stats = RuleStats(database)
         self.audit = Audit(database, keys)
@@ -113,7 +115,9 @@ class Store:
     async def overview(self, at: float, settings: Settings) -> Overview:
         """What there is, in numbers; rooms by activity as these settings have it."""
         weeks = await self.activity.weeks_of_all(week_of(at) - 1)
-        return await look_over(self._database, at, weeks, settings)
+        waiting, overdue = await self.reviews.count(at - settings.reviews.within)
+        reviews = (("waiting", waiting), ("overdue", overdue))
+        return await look_over(self._database, at, weeks, reviews, settings)
 
     async def size(self) -> int:
         """Bytes of the database on the disk."""

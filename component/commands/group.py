@@ -3,22 +3,19 @@
 from dataclasses import dataclass
 
 from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
-from component.commands.group_lines import choice, fixed, measure_line
+from component.commands.group_lines import choice, fixed, measure_line, order_by, read_within, terms_fields
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Outcome, Refused
-from component.group_ladder import BY_MODERATOR, checklist_in
 from component.staff import Audience
-from config.durations import format_duration, parse_duration
 from policy.facts import Room, RoomStatus
-from policy.group_ladder import FINAL, MeasureKind, kind_of
+from policy.group_ladder import FINAL, MeasureKind
 from storage import holders
-from storage.measures import Measure, Order
+from storage.measures import Measure
 
 _RELEASE, _UNDO, _REFUSE = "release", "undo", "refuse"
 _IMPOSED = {kind.value: kind for kind in MeasureKind}
 _MOST_LINES = 10
-_LONGEST_CHECKLIST = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +96,8 @@ async def _overview(call: Call, room: Room, standing: Measure | None) -> Form | 
 
 
 def _details(call: Call, deed: Deed) -> Form:
-    fields: list[Field] = []
     kind = _IMPOSED.get(deed.name)
-    if kind is not None and kind not in FINAL:
-        steps = call.world.settings.ladders.group.steps
-        step_ = next((each for each in steps if kind_of(each) is kind), None)
-        within = "" if step_ is None or step_.within is None else format_duration(step_.within)
-        checklist = "" if step_ is None else checklist_in(step_.checklist, call.language)
-        fields += [
-            Field(var="within", label=call.say("field-deadline"), value=within),
-            Field(var="checklist", label=call.say("field-checklist"), value=checklist, longest=_LONGEST_CHECKLIST),
-        ]
+    fields = [] if kind is None else terms_fields(call, kind)
     if kind is MeasureKind.BLACKLIST:
         fields.append(Field(var="people", label=call.say("group-people"), kind=FieldKind.BOOLEAN, value="0"))
     return Form(
@@ -121,14 +109,9 @@ def _details(call: Call, deed: Deed) -> Form:
 
 async def _carry_on(call: Call, deed: Deed) -> Outcome:
     details = call.answers[2]
-    within_s: float | None = None
-    if details.get("within"):
-        try:
-            within_s = parse_duration(details["within"])
-        except ValueError:
-            return Mistaken(text="not-a-length", var="within")
-        if not within_s:
-            return Mistaken(text="not-a-length", var="within")
+    within_s = read_within(details)
+    if isinstance(within_s, Mistaken):
+        return within_s
     if len(call.answers) == 3:  # noqa: PLR2004 - a yes is due
         until = None if within_s is None else call.world.now() + within_s
         summary = call.say("group-summary", deed=deed.name, room=deed.room.jid, reason=reason_of(details), until=until)
@@ -152,17 +135,8 @@ async def _do(call: Call, deed: Deed, details: Answers, within_s: float | None) 
         act = {_RELEASE: ladder.release, _UNDO: ladder.undo, _REFUSE: ladder.refuse}[deed.name]
         return await act(deed.standing.number, by=call.account, reason=reason) is not None
     people = await _people(call, deed.room) if details.get("people") == "1" else ()
-    checklist = details.get("checklist", "")
-    order = Order(
-        code=deed.room.code,
-        kind=kind,
-        rule=BY_MODERATOR,
-        reason=reason,
-        by=call.account,
-        after=None if deed.standing is None else deed.standing.number,
-        checklist={call.language: checklist} if checklist else {},
-        within_s=within_s,
-    )
+    after = None if deed.standing is None else deed.standing.number
+    order = order_by(call, deed.room.code, kind, details, after=after, within_s=within_s)
     if await ladder.impose(order) is None:
         return False
     for account, person in people:

@@ -1,6 +1,7 @@
 """`info`: a group's page. Hidden groups are shown to their members, and to whoever knows the code."""
 
 from component.commands.common import fact, shown_name, status_text
+from component.commands.review_lines import review_fact
 from component.commands.targets import bare_address
 from component.dialogue import Call, Command
 from component.forms import Done, Field, Form, Mistaken, Outcome
@@ -38,6 +39,7 @@ async def step(call: Call) -> Outcome:
             fact(call, "category", [category]),
             fact(call, "scale", [scale]),
             fact(call, "activity", await activity_lines(call.world, call.language, entry.room.code)),
+            *await review_fact(call, entry.room),
             fact(call, "status", [status_text(call, entry.room)]),
             fact(call, "members", [str(entry.members)]),
             fact(call, "founded", [call.world.texts.moment(call.language, entry.founded)]),

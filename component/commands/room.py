@@ -2,9 +2,10 @@
 
 from component.commands.common import case_line, fact, override_line, shown_name, status_text
 from component.commands.group_lines import measure_line
+from component.commands.review_lines import review_fact
 from component.commands.targets import find_room
 from component.dialogue import Call, Command
-from component.forms import Done, Field, Form, Mistaken, Outcome
+from component.forms import Done, Fact, Field, Form, Mistaken, Outcome
 from component.grading import activity_lines, grade_of
 from component.occupancy import Occupant
 from component.own_rules import lines
@@ -27,34 +28,35 @@ async def step(call: Call) -> Outcome:
     room = await find_room(call, call.answers[0]["room"])
     if isinstance(room, Mistaken):
         return room
-    entry = await call.world.store.directory.by_code(room.code)
     occupants = call.world.memory.occupants(room.jid)
+    return Done(
+        title=call.say("command-room"),
+        note=call.say("room-note", room=room.jid),
+        facts=(*await facts_about(call, room), fact(call, "occupants", _occupants(call, occupants))),
+    )
+
+
+async def facts_about(call: Call, room: Room) -> tuple[Fact, ...]:
+    """What moderators may know of it, those who are inside now left out."""
+    entry = await call.world.store.directory.by_code(room.code)
     overrides = await call.world.store.overrides.of(of_code(room.code)) if room.code else ()
     cases = await call.world.store.discipline.cases(limit=_MOST_LINES, room=room.jid)
     measures = await call.world.store.measures.history(room.code)
     category, scale = grade_of(call.world, call.language, room)
-    return Done(
-        title=call.say("command-room"),
-        note=call.say("room-note", room=room.jid),
-        facts=(
-            fact(call, "code", [room.code] if room.code else []),
-            fact(call, "name", [] if entry is None or not entry.name else [shown_name(entry)]),
-            fact(call, "status", [status_text(call, room)]),
-            fact(call, "category", [category]),
-            fact(call, "scale", [scale]),
-            fact(call, "activity", await activity_lines(call.world, call.language, room.code)),
-            fact(call, "creator", await _creator(call, room)),
-            fact(call, "members", [str(0 if entry is None else entry.members)]),
-            fact(call, "overrides", [override_line(call, each) for each in overrides]),
-            fact(call, "measures", [measure_line(call, measure) for measure in measures[:_MOST_LINES]]),
-            fact(call, "own-rules", lines(call, room, is_whole=True)),
-            fact(call, "occupants", _occupants(call, occupants)),
-            fact(
-                call,
-                "cases",
-                [case_line(call, case, None) for case in cases],
-            ),
-        ),
+    return (
+        fact(call, "code", [room.code] if room.code else []),
+        fact(call, "name", [] if entry is None or not entry.name else [shown_name(entry)]),
+        fact(call, "status", [status_text(call, room)]),
+        fact(call, "category", [category]),
+        fact(call, "scale", [scale]),
+        fact(call, "activity", await activity_lines(call.world, call.language, room.code)),
+        *await review_fact(call, room, is_for_moderators=True),
+        fact(call, "creator", await _creator(call, room)),
+        fact(call, "members", [str(0 if entry is None else entry.members)]),
+        fact(call, "overrides", [override_line(call, each) for each in overrides]),
+        fact(call, "measures", [measure_line(call, measure) for measure in measures[:_MOST_LINES]]),
+        fact(call, "own-rules", lines(call, room, is_whole=True)),
+        fact(call, "cases", [case_line(call, case, None) for case in cases]),
     )
 
 

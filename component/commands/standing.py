@@ -3,6 +3,7 @@
 from component.commands.common import fact, status_text
 from component.commands.group_lines import measure_line
 from component.commands.managed import find_managed
+from component.commands.review_lines import review_fact
 from component.dialogue import Call
 from component.forms import Done, Refused
 from component.group_ladder import checklist_in
@@ -31,6 +32,7 @@ async def show_standing(call: Call) -> Done | Refused:
         facts=(
             fact(call, "status", [status_text(call, room)]),
             *([fact(call, "measures", filter(None, lines))] if lines else []),
+            *await review_fact(call, room),
             fact(call, "waiting-reports", [str(len(reports))]),
             fact(call, "waiting-applicants", [str(len(applicants))]),
         ),

@@ -86,3 +86,18 @@ class Appeals(Section, frozen=True, kw_only=True):
     notify_every: Annotated[
         Seconds, Meta(description="Moderators are told of new appeals no more often than this.")
     ] = Seconds(600)
+
+
+class Reviews(Section, frozen=True, kw_only=True):
+    """Reviews of groups, by the command `group-reviews`, where `review_every` of a category or class asks for them."""
+
+    tell_before: Annotated[
+        Seconds,
+        Meta(description="Managers are told so long before; a review for which there was no time to comes later."),
+    ] = Seconds(14 * 86400)
+    within: Annotated[
+        Seconds, Meta(description="How long one may wait for a moderator; then it is overdue, and they are told again.")
+    ] = Seconds(14 * 86400)
+    notify_every: Annotated[
+        Seconds, Meta(description="Moderators are told of new reviews no more often than this.")
+    ] = Seconds(600)

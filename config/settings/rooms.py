@@ -26,7 +26,19 @@ class ForcedConfig(Section, frozen=True, kw_only=True):
     ] = None
 
 
-class Founding(Section, frozen=True, kw_only=True):
+class Reviewed(Section, frozen=True, kw_only=True):
+    """How often moderators look at a group of a category or class."""
+
+    review_every: Annotated[
+        Seconds | None,
+        Meta(
+            description="A group is due for a review (`group-reviews`) so long after its founding or the last one; "
+            "of what its category and its classes say the shortest holds. Absent: this asks for none."
+        ),
+    ] = None
+
+
+class Founding(Reviewed, frozen=True, kw_only=True):
     """Who may found a group of a category or class. What both demand must be met."""
 
     approval: Annotated[
@@ -86,7 +98,7 @@ SCALES = {
 }
 
 
-class Activity(Section, frozen=True, kw_only=True):
+class Activity(Reviewed, frozen=True, kw_only=True):
     """Rooms of one class by activity, called NAME, the quietest first. If `[activity]` is empty, nothing is counted."""
 
     title: Annotated[dict[str, str], Meta(description="What people call it, by language.")] = {}
@@ -94,6 +106,14 @@ class Activity(Section, frozen=True, kw_only=True):
         int, Meta(ge=0, description="Messages that it needs within this week or the last one, from Monday on (UTC).")
     ] = 0
     members: Annotated[int, Meta(ge=0, description="Members who must have written within that same week.")] = 0
+    needs_managers: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="Owners and admins that its rooms should have: its managers are told before a review that some "
+            "are missing, and moderators in it.",
+        ),
+    ] = 0
 
 
 ACTIVITY = {

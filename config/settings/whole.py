@@ -7,7 +7,7 @@ from config.settings.emergency import Emergency
 from config.settings.identity import Disclosure, Identity
 from config.settings.ladders import Ladders
 from config.settings.moderation import Moderation
-from config.settings.requests import Appeals, Applications, Joining, Manager, Reports
+from config.settings.requests import Appeals, Applications, Joining, Manager, Reports, Reviews
 from config.settings.rooms import ACTIVITY, CATEGORIES, SCALES, Activity, Category, Hats, Rooms, Scale
 from config.settings.rules import Rule
 from config.settings.running import Limits, Log, Metrics, Retention, Staff, Storage, Web, Xmpp
@@ -32,6 +32,7 @@ class Settings(Section, frozen=True, kw_only=True):
     categories: dict[Slug, Category] = msgspec.field(default_factory=CATEGORIES.copy)
     scales: dict[Slug, Scale] = msgspec.field(default_factory=SCALES.copy)
     activity: dict[Slug, Activity] = msgspec.field(default_factory=ACTIVITY.copy)
+    reviews: Reviews = Reviews()
     applications: Applications = Applications()
     reports: Reports = Reports()
     manager: Manager = Manager()

@@ -43,6 +43,7 @@ MODERATORS = [
     "retract",
     "blacklist",
     "group",
+    "group-reviews",
     "lockdown",
     "adjust-credit",
     "rule-stats",

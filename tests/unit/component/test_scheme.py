@@ -7,13 +7,24 @@ from click.testing import CliRunner
 
 from component.cli import cli
 from component.scheme import as_json, as_markdown
-from config.settings import Category, Credit, Scale, Seconds, Settings, Tier, Xmpp
+from config.settings import Activity, Category, Credit, Scale, Seconds, Settings, Tier, Xmpp
+from config.settings.rooms import ACTIVITY
 
 SETTINGS = Settings(
     xmpp=Xmpp(domain="keeper.example", muc="rooms.example"),
     categories={
         "general": Category(title={"en": "General", "zh-Hans": "综合"}),
-        "school": Category(approval=True, tiers=("standard",), verified_for=Seconds(86400), tenure=Seconds(3600)),
+        "school": Category(
+            approval=True,
+            tiers=("standard",),
+            verified_for=Seconds(86400),
+            tenure=Seconds(3600),
+            review_every=Seconds(180 * 86400),
+        ),
+    },
+    activity={
+        **ACTIVITY,
+        "very-active": Activity(title={"en": "Very active"}, messages=500, members=20, needs_managers=2),
     },
     scales={"small": Scale(members=50), "huge": Scale(members=9999, title={"en": "A|B"})},
     credit=Credit(tiers=(Tier(name="standard", threshold=0, largest_scale="small", rooms_created=2),)),
@@ -42,6 +53,15 @@ def test_the_document_has_activity_and_what_violations_lead_to() -> None:
     assert "| 2 within 90 days | no managing of rooms, in all rooms | 30 days | 10 |" in page
 
 
+def test_the_document_says_when_groups_are_reviewed_where_anything_asks_for_it() -> None:
+    page = as_markdown(SETTINGS, "en")
+    assert "| school | 180 days | — |" in page
+    assert "| Very active | — | 2 |" in page
+    assert any("are told 14 days before" in line for line in page)
+    assert "## When groups are reviewed" not in as_markdown(Settings(xmpp=SETTINGS.xmpp), "en")
+    assert as_json(SETTINGS)["reviews"] == {"tell_before": 14 * 86400.0, "within": 14 * 86400.0}
+
+
 def test_it_can_be_had_in_chinese() -> None:
     page = as_markdown(SETTINGS, "zh-Hans")
     assert page[0] == "# 群组分级分类方案"
@@ -56,6 +76,7 @@ def test_machines_get_names_numbers_and_seconds() -> None:
             "name": "general",
             "title": {"en": "General", "zh-Hans": "综合"},
             "approval": False,
+            "review_every": None,
             "tiers": [],
             "verified_for": 0.0,
             "tenure": 0.0,
@@ -64,6 +85,7 @@ def test_machines_get_names_numbers_and_seconds() -> None:
             "name": "school",
             "title": {},
             "approval": True,
+            "review_every": 180 * 86400.0,
             "tiers": ["standard"],
             "verified_for": 86400.0,
             "tenure": 3600.0,
@@ -74,6 +96,8 @@ def test_machines_get_names_numbers_and_seconds() -> None:
         "title": {"en": "Active", "zh-Hans": "活跃"},
         "messages": 20,
         "members": 3,
+        "review_every": None,
+        "needs_managers": 0,
     }
     ladders = told["ladders"]
     assert isinstance(ladders, dict)
