@@ -5,9 +5,9 @@ import time
 from collections.abc import Sequence
 from itertools import count
 
+from component.ask import Ask
 from component.lookback import look_back
 from component.occupancy import Occupancy, Occupant
-from component.parse import Ask
 from component.recent import Recent
 from config.settings import Age, Duplicates, Flood, Limits, Mentions, Rule, Seconds, Settings, Xmpp
 from policy.asks import asks_of

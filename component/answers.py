@@ -5,8 +5,9 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 from xml.sax.saxutils import escape, quoteattr
 
+from component.ask import Ask
 from component.edge import RequestError
-from component.parse import HOOK, Ask
+from component.parse import HOOK
 from policy.hats import Hat
 from policy.verdict import Condition
 

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from dataclasses import replace
 
-from component.parse import Ask
+from component.ask import Ask
 from component.world import World
 from policy.actions import Admit, Apply
 from policy.facts import Facts, Kind, Room

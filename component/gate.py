@@ -5,7 +5,7 @@
 The hook (server/) holds a stanza and asks. `take` is the hot path: an allowed message of somebody known is
 answered from memory, without a task, a lock or a database read. Everything else goes through `consider`:
 the same steps with room to wait for storage. What a verdict promises (a place, a sanction, a case) is
-committed before the verdict leaves. Past 300 lines, since a stanza's whole way is to be read in one place.
+committed before the verdict leaves.
 """
 
 import logging
@@ -15,29 +15,25 @@ from dataclasses import replace
 from time import perf_counter
 from xml.etree.ElementTree import Element
 
-from component.answers import Answers
+from component.answering import Answering
+from component.ask import Ask
 from component.describing import describe
 from component.edge import RequestError
 from component.entrance import come_to_door, is_at_door
 from component.grants import target_of
 from component.lookback import asks_for_stay, look_back, may_be_noted, opens
 from component.memory import Known
-from component.owner_form import correct
-from component.parse import Ask, MalformedCheckError, read
+from component.parse import MalformedCheckError, read
 from component.performer import Recorded, is_only_noted
-from component.registration import write_form
 from component.resync import AdoptingError
 from component.room_desk import RoomDesk
 from component.stream import Stream
 from component.tasks import Tasks
 from component.turns import Turns
 from component.world import World
-from policy.actions import Admit, Correct, OfferForm
 from policy.asks import FIRSTS
 from policy.engine import decide
 from policy.facts import DEED_OF, NOTHING_LATELY, Deed, Facts, Kind, Permit, Room
-from policy.hats import WEARING, hats_of
-from policy.joining import Filing
 from policy.rule import TAKES_PLACE
 from policy.verdict import ALLOW, Condition, Decision, Reason, Verdict
 from storage.errors import StorageError
@@ -70,9 +66,8 @@ class Gate:
         self._catch_up = catch_up
         self._memory = world.memory
         self._meter = world.meter
-        self._stream = stream
         self._tasks = tasks
-        self._answers = Answers(world.settings.xmpp.muc)
+        self._answering = Answering(world, stream)
         self._desk = RoomDesk(world)
         self.dialogues = self._desk.dialogues
         self._turns = Turns()
@@ -92,11 +87,11 @@ class Gate:
             return
         ask.asked_at = asked_at
         if len(ask.targets) > MOST_TARGETS:
-            self._deny(ask, TOO_MANY, self._memory.recall(ask.account))
+            self._answering.deny(ask, TOO_MANY, self._memory.recall(ask.account))
             return
         if ask.is_info_query:
             if self._is_full():
-                self._stream.write(self._answers.allow(ask))  # the room says what it says by itself
+                self._answering.describe(ask, None)
             else:
                 self._tasks.start(self._describe(ask))
             return
@@ -104,14 +99,14 @@ class Gate:
         if facts is not None:
             verdict = decide(facts, self._world.policy)
             if verdict is ALLOW:
-                self._allow(ask, facts)
+                self._answering.allow(ask, facts)
                 return
             if is_only_noted(verdict):  # nobody waits, nothing is refused for want of a place in the queue
-                self._allow(ask, facts)
+                self._answering.allow(ask, facts)
                 self._note(facts, verdict)
                 return
         if self._is_full():
-            self._deny(ask, FAULT, None)
+            self._answering.deny(ask, FAULT, None)
             return
         self._tasks.start(self.consider(ask, facts))
 
@@ -134,13 +129,13 @@ class Gate:
                 recorded = await self._world.performer.record(ask.id, facts, verdict)
                 await self._note_first(ask, known, facts, recorded.verdict)
         except AdoptingError:
-            self._deny(ask, ADOPTING, known)
+            self._answering.deny(ask, ADOPTING, known)
         except StorageError as error:
             log.error("denied, storage is out of reach: %s", error)
-            self._deny(ask, FAULT, known)
+            self._answering.deny(ask, FAULT, known)
         except Exception:
             log.exception("denied, a fault of our own")
-            self._deny(ask, FAULT, known)
+            self._answering.deny(ask, FAULT, known)
         else:
             self._world.performer.emergency.watch(facts, recorded.verdict)
             self._note(facts, verdict)
@@ -149,28 +144,26 @@ class Gate:
                 return
             if recorded.verdict is not verdict and recorded.filing is None:
                 self._meter.rules.met(recorded.verdict, facts.at)
-            self._answer(ask, facts, recorded, known)
+            self._answering.answer(ask, facts, recorded, known)
             await self._act(recorded)
 
     async def _serve(self, ask: Ask, facts: Facts, known: Known) -> None:
         """Answer for the room what it is asked about its commands, or let it answer itself."""
-        language = self._language(ask, known)
         try:
             payload = None if facts.room is None else await self._desk.answer(ask, facts.room, known.language)
         except RequestError as error:
-            text = self._world.texts.get(language, error.text, **error.params)
-            self._stream.write(self._answers.refuse(ask, error, text, language))
+            self._answering.refuse(ask, error, known)
         except StorageError as error:
             log.error("a room's command failed, storage is out of reach: %s", error)
-            self._deny(ask, FAULT, known)
+            self._answering.deny(ask, FAULT, known)
         except Exception:
             log.exception("a fault of our own in a room's command")
-            self._deny(ask, FAULT, known)
+            self._answering.deny(ask, FAULT, known)
         else:
             if payload is None:
-                self._allow(ask, facts)
+                self._answering.allow(ask, facts)
             else:
-                self._stream.write(self._answers.reply(ask, payload))
+                self._answering.give(ask, payload)
 
     async def _describe(self, ask: Ask) -> None:
         """Whoever may reach a room may know what it is; without storage it says what it says by itself."""
@@ -179,7 +172,7 @@ class Gate:
         except StorageError as error:
             log.error("a room is not described, storage is out of reach: %s", error)
             fields = None
-        self._stream.write(self._answers.allow(ask) if fields is None else self._answers.describe(ask, fields))
+        self._answering.describe(ask, fields)
 
     async def _act(self, recorded: Recorded) -> None:
         """What was committed holds whether or not this succeeds: the gate itself refuses whoever is still inside."""
@@ -280,69 +273,3 @@ class Gate:
             if asks is None
             else look_back(self._memory, asks, ask, known.holder, stay=stay, at=at),
         )
-
-    # answer
-
-    def _answer(self, ask: Ask, facts: Facts, recorded: Recorded, known: Known) -> None:
-        verdict = recorded.verdict
-        if verdict.decision is Decision.ALLOW:
-            self._grant(ask, facts, verdict, known)
-            return
-        if recorded.filing is Filing.FILED and facts.kind is Kind.APPLY:  # XEP-0045 §7.10: it waits, which is no error
-            self._reply(ask, "join-filed", known)
-            self._meter.allowed(ask, facts, self._world.policy)
-            return
-        rule = verdict.reasons[0].rule
-        log.info("denied %s by %s in %s: %s", ask.kind.value, ask.account, ask.room, rule, extra={"rule": rule})
-        self._deny(ask, verdict.reasons[0], known)
-        self._meter.judged(facts, self._world.policy)
-        self._world.performer.note_denial(facts, verdict)
-
-    def _grant(self, ask: Ask, facts: Facts, verdict: Verdict, known: Known) -> None:
-        """Let it go on, as it is or corrected; or answer it in the room's place."""
-        for action in verdict.actions:
-            if isinstance(action, Correct) and ask.stanza is not None:
-                self._stream.write(self._answers.replace(ask, correct(ask.stanza, action.fields)))
-                break
-            if isinstance(action, Admit) and facts.kind is Kind.APPLY:  # by registering, which comes after joining
-                self._reply(ask, "join-admitted", known, until=facts.at + action.lasts_s)
-                break
-            if isinstance(action, OfferForm):
-                form = write_form(self._world.texts, self._language(ask, known), action.question)
-                self._stream.write(self._answers.reply(ask, form))
-                break
-        else:
-            self._allow(ask, facts)
-            return
-        self._count(ask, facts)
-
-    def _reply(self, ask: Ask, text: str, known: Known, **params: float) -> None:
-        """Take a registration in the room's place, and say in a chat what came of it: a result holds no text."""
-        self._stream.write(self._answers.reply(ask))
-        language = self._language(ask, known)
-        written = self._world.texts.get(language, text, room=ask.room, **params)
-        self._world.performer.send_chat(ask.sender, written, language)
-
-    def _allow(self, ask: Ask, facts: Facts) -> None:
-        hats = hats_of(facts, self._world.settings) if ask.kind in WEARING else ()
-        if hats:
-            language = self._world.settings.xmpp.language
-            titled = [(hat, self._world.texts.get(language, f"hat-{hat.name}")) for hat in hats]
-            self._stream.write(self._answers.let_in(ask, titled))
-        else:
-            self._stream.write(self._answers.allow(ask))
-        self._count(ask, facts)
-
-    def _count(self, ask: Ask, facts: Facts) -> None:
-        if ask.kind is Kind.POST and self._world.settings.activity:
-            self._world.posts.note(facts)
-        self._meter.allowed(ask, facts, self._world.policy)
-
-    def _deny(self, ask: Ask, reason: Reason, known: Known | None) -> None:
-        language = self._language(ask, known)
-        text = self._world.texts.get(language, reason.text, **dict(reason.params))
-        self._stream.write(self._answers.deny(ask, reason.condition, text, language))
-        self._meter.denied(ask, is_fault=reason.condition is Condition.INTERNAL)
-
-    def _language(self, ask: Ask, known: Known | None) -> str:
-        return self._world.texts.pick(ask.language, None if known is None else known.language)

@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
+from component.ask import Ask
 from component.memory import STRANGER
 from component.occupancy import Occupancy
-from component.parse import Ask
 from component.recent import Recent
 from policy.asks import FIRSTS, Asks
 from policy.facts import NOTHING_LATELY, Kind, Lately

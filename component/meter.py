@@ -8,7 +8,7 @@ import asyncio
 from bisect import bisect_left
 from time import perf_counter
 
-from component.parse import Ask
+from component.ask import Ask
 from component.rule_counts import RuleCounts
 from policy.engine import Policy, judge_in_pieces
 from policy.facts import Facts, Kind

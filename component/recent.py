@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import count
 
+from component.ask import Ask
 from component.cache import Cache
 from component.copybook import Copy, Copybook, Written
-from component.parse import Ask
 from config.settings import Limits
 from policy.asks import Asks, Copies, Flow
 from policy.facts import Kind, Surface, Text

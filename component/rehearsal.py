@@ -9,9 +9,9 @@ from itertools import count
 
 from msgspec import structs
 
+from component.ask import Ask
 from component.lookback import look_back
 from component.occupancy import Occupancy, Occupant
-from component.parse import Ask
 from component.recent import Recent
 from config.settings import Limits
 from policy.asks import Asks

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 
 from component.adhoc import BY_NODE, AdHoc
 from component.adhoc import NAMESPACE as COMMANDS_NODE
+from component.ask import Ask
 from component.commands import COMMANDS
 from component.disco import INFO, ITEMS, describe_command, describe_list, list_commands
 from component.edge import Request, RequestError, stated_language
 from component.managing import manages
-from component.parse import Ask
 from component.world import World
 from policy.facts import Room
 

@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from component.parse import Ask
+from component.ask import Ask
 from policy.facts import Kind, Surface, Text
 
 ROOM = "hall@muc.example"

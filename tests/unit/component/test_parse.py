@@ -5,7 +5,8 @@ from xml.etree.ElementTree import XML
 
 import pytest
 
-from component.parse import Ask, MalformedCheckError, read
+from component.ask import Ask
+from component.parse import MalformedCheckError, read
 from policy.facts import Kind, Surface
 
 MUC = "http://jabber.org/protocol/muc"
