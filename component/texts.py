@@ -5,6 +5,7 @@ Knows languages and how values are written in them; says nothing about when a te
 
 import logging
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -81,6 +82,7 @@ class Texts:
         return self.get(language, f"duration-{unit}", count=-(-whole // size))
 
 
+@cache
 def _bundle(language: Language) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
     for file in sorted((_LOCALE / language).glob("*.ftl")):
