@@ -71,18 +71,14 @@ async def _take_over(transaction: Transaction, found: Sequence[Found], at: float
     known = {row.jid: row for row in await transaction.all(open_rooms)}
     kept = {row.jid for row in await transaction.all(select(rooms.c.jid).where(rooms.c.jid.in_(jids), rooms.c.is_kept))}
     found = [room for room in found if room.jid in known or room.jid not in kept]  # those are about to be destroyed
-    new = [
-        {**places.new_room(room.jid, at, is_pending=False), "creator": room.founder}
-        for room in found
-        if room.jid not in known
-    ]
-    if new:
-        await transaction.run(insert(rooms), new)
+    missing = [room for room in found if room.jid not in known]
+    if missing:
+        await _make(transaction, missing, at)
         known |= {row.jid: row for row in await transaction.all(open_rooms) if row.jid not in known}
     numbers = [row.number for row in known.values()]
     held = _by_room(await transaction.all(select(memberships).where(memberships.c.room.in_(numbers))))
     listed = _by_room(await transaction.all(select(affiliations).where(affiliations.c.room.in_(numbers))))
-    fresh = {str(row["jid"]) for row in new}
+    fresh = {room.jid for room in missing}
     added: list[dict[str, object]] = []
     ghosts = 0
     for room in found:
@@ -109,7 +105,23 @@ async def _take_over(transaction: Transaction, found: Sequence[Found], at: float
         await transaction.run(insert(memberships), added)
     await _write_lists(transaction, found, known, listed)
     await _write_names(transaction, found, known)
-    return Adopted(rooms=len(new), places=len(added), ghosts=ghosts)
+    return Adopted(rooms=len(missing), places=len(added), ghosts=ghosts)
+
+
+async def _make(transaction: Transaction, missing: Sequence[Found], at: float) -> None:
+    """Rooms that nobody knew, or that were closed and made anew while nobody asked us."""
+    again = await places.make_held_anew(transaction, [room.jid for room in missing], at, is_pending=False)
+    for room in missing:
+        if room.jid in again and room.founder is not None:
+            here = (rooms.c.jid == room.jid, rooms.c.status != _CLOSED)
+            await transaction.run(update(rooms).where(*here).values(creator=room.founder))
+    new = [
+        {**places.new_room(room.jid, at, is_pending=False), "creator": room.founder}
+        for room in missing
+        if room.jid not in again
+    ]
+    if new:
+        await transaction.run(insert(rooms), new)
 
 
 async def _note(

@@ -52,13 +52,12 @@ _IS_WARNED = (
     (measures.c.code == rooms.c.code) & measures.c.ended_at.is_(None) & (measures.c.kind == MeasureKind.WARN.value)
 )
 _HELD = (
-    select(rooms.c.code, measures.c.number.label("warning"))
+    select(rooms.c.jid, rooms.c.code, measures.c.number.label("warning"))
     .outerjoin(measures, _IS_WARNED)
-    .where(rooms.c.jid == bindparam("jid"), rooms.c.status == _CLOSED, ~rooms.c.is_kept)
+    .where(rooms.c.jid.in_(bindparam("jids", expanding=True)), rooms.c.status == _CLOSED, ~rooms.c.is_kept)
     .where(rooms.c.closed_at > bindparam("since"))
     .where(measures.c.number.is_not(None) | rooms.c.review_at.is_not(None))
-    .order_by(rooms.c.number.desc())
-    .limit(1)
+    .order_by(rooms.c.number)
 )
 
 # looking
@@ -337,25 +336,34 @@ def new_place(room: int, holder: str, at: float, *, is_creator: bool = False, is
 async def _make_room(
     transaction: Transaction, jid: str, at: float, *, is_pending: bool, **graded: str | None
 ) -> Row[Any]:
-    """A new room; or the one that was at this address, if it went away warned, or before a review that it knew of.
-
-    Else whoever destroys it would be rid of that, of strikes and deadline. What its managers had chosen is gone.
-    """
-    held = await transaction.first(_HELD.params(jid=jid, since=at - _HELD_S))
-    if held is None:
+    """A new room; or the one that was at this address, if it went away with something held against it."""
+    if not await make_held_anew(transaction, [jid], at, is_pending=is_pending, **graded):
         return await _add_room(transaction, jid, at, is_pending=is_pending, **graded)
-    again = {"status": _OPEN, "closed_at": None, "closed_by": None, "close_reason": None, "creator": None}
-    chosen = {"own_rules": None, "joining": None, "name": None, "name_key": None, "is_public": False, "growth_told": 0}
-    values = {"is_pending": is_pending, "rules_version": rooms.c.rules_version + 1, **again, **chosen, **graded}
-    await transaction.run(update(rooms).where(rooms.c.code == held.code).values(values))
-    await transaction.run(
-        update(measures).where(measures.c.code == held.code, measures.c.ended_at.is_(None)).values(done_at=None)
-    )
-    deed = "due-room-made-anew" if held.warning is None else "warned-room-made-anew"
-    transaction.note(MACHINE, deed, jid, at, code=held.code)
     found = await open_room(transaction, jid)
     assert found is not None  # noqa: S101 - it was opened above
     return found
+
+
+async def make_held_anew(
+    transaction: Transaction, jids: Sequence[str], at: float, *, is_pending: bool, **graded: str | None
+) -> frozenset[str]:
+    """Open again what was at these addresses and went away warned, or before a review that it knew of; which those are.
+
+    Else whoever destroys a room would be rid of that, of strikes and deadline. What its managers had chosen is gone.
+    No room may be open at any of these addresses.
+    """
+    held = {row.jid: row for row in await transaction.all(_HELD.params(jids=jids, since=at - _HELD_S))}
+    again = {"status": _OPEN, "closed_at": None, "closed_by": None, "close_reason": None, "creator": None}
+    chosen = {"own_rules": None, "joining": None, "name": None, "name_key": None, "is_public": False, "growth_told": 0}
+    values = {"is_pending": is_pending, "rules_version": rooms.c.rules_version + 1, **again, **chosen, **graded}
+    for jid, row in held.items():
+        await transaction.run(update(rooms).where(rooms.c.code == row.code).values(values))
+        await transaction.run(
+            update(measures).where(measures.c.code == row.code, measures.c.ended_at.is_(None)).values(done_at=None)
+        )
+        deed = "due-room-made-anew" if row.warning is None else "warned-room-made-anew"
+        transaction.note(MACHINE, deed, jid, at, code=row.code)
+    return frozenset(held)
 
 
 async def _add_room(

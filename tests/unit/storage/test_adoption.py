@@ -3,7 +3,11 @@
 import asyncio
 from collections.abc import Mapping
 
+import pytest
+
+from policy.group_ladder import MeasureKind
 from storage.adoption import Adopted, Found
+from storage.measures import Order
 from storage.rooms import Taken
 from storage.store import Store
 from tests.unit.storage.databases import T0, place, verified
@@ -70,3 +74,25 @@ async def test_joins_and_adoption_at_once_count_every_place_once(store: Store) -
     )
     assert (await store.rooms.counts("a:x", ROOM)).members == 20
     assert len(await store.rooms.members_of(ROOM)) == 20
+
+
+@pytest.mark.parametrize("holds", ["warning", "review"])
+async def test_a_room_made_anew_while_nobody_asked_us_sheds_neither_warning_nor_review(
+    store: Store, holds: str
+) -> None:
+    await store.adoption.take_over([found(A_ROMEO)], T0)
+    room = await store.rooms.find(ROOM)
+    assert room is not None
+    if holds == "warning":
+        order = Order(code=room.code, kind=MeasureKind.WARN, rule="r", reason="r", by="mod", after=None)
+        assert await store.measures.impose(order, T0)
+    else:
+        assert await store.reviews.foresee(room.code, T0, T0)
+    await store.rooms.close(ROOM, T0, reason="gone", by="server")
+    again = Found(jid=ROOM, name="", is_public=False, holders=frozenset((A_JULIET,)), affiliations={}, founder=A_JULIET)
+    assert await store.adoption.take_over([again, found(room="other@muc")], T0) == Adopted(rooms=2, places=1, ghosts=0)
+    now = await store.rooms.find(ROOM)
+    assert now is not None
+    assert now.code == room.code
+    assert await store.rooms.creator_of(now.code) == A_JULIET
+    assert (await store.rooms.counts(A_JULIET, None)).created == 1
