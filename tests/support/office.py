@@ -23,6 +23,7 @@ from policy.engine import compile_policy
 from storage.documents import Entry
 from storage.store import Store
 from storage.vault import Keyring
+from tests.support.tables import lay
 
 KEEPER = "keeper.example"
 MUC = "rooms.example"
@@ -204,6 +205,7 @@ async def open_office(folder: Path, **sections: object) -> AsyncIterator[Office]
         keyring=keyring,
     )
     clock = Clock()
+    lay(folder / "roomkeeper.db")
     store = await Store.open(loaded.storage_url, keyring)
     try:
         world = Office(

@@ -7,6 +7,7 @@ import pytest
 
 from storage.store import Store
 from tests.support.postgres import Postgres
+from tests.support.tables import lay
 from tests.unit.storage import databases
 
 
@@ -19,6 +20,7 @@ def backend(request: pytest.FixtureRequest) -> str:
 def url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """Of a database with nothing in it."""
     if backend == "sqlite":
+        lay(tmp_path / "roomkeeper.db")
         return databases.url_of(tmp_path)
     url: str = request.getfixturevalue("prepared")
     databases.wipe(url)
