@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from component.managing import able_managers, manager_terms
 from component.outreach import Outreach
-from component.staff import is_staff
+from component.staff import deciders, is_staff
 from component.world import World
 from policy.complaint import Handling
 from storage import holders
@@ -155,8 +155,7 @@ class Complaints:
 
     async def _addressees(self, room: str) -> tuple[str, ...]:
         if not room:
-            staff = self._world.settings.staff
-            return tuple(dict.fromkeys((*staff.moderators, *staff.admins)))
+            return deciders(self._world.settings.staff)
         managers = await able_managers(self._world, room)
         present = [jid for jid in managers if self._world.memory.occupancy.is_in(room, jid)]
         return tuple((present or managers)[:_MOST_MANAGERS])

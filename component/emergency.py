@@ -12,6 +12,7 @@ from dataclasses import replace
 from component.cache import Cache
 from component.grading import category_title
 from component.outreach import Outreach
+from component.staff import deciders
 from component.tasks import Tasks
 from component.world import World
 from policy.facts import Deed, Facts, Kind, Lockdown, Room
@@ -203,9 +204,8 @@ class Emergency:
 
     def _staff(self, lockdown: Lockdown) -> Iterator[tuple[str, int]]:
         if lockdown.is_raid:
-            staff = self._world.settings.staff
             managers = self._world.memory.affiliations.managers_of(lockdown.room or "")
-            for account in dict.fromkeys((*staff.moderators, *staff.admins)):
+            for account in deciders(self._world.settings.staff):
                 if account not in managers:
                     yield account, 0
 

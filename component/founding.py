@@ -8,6 +8,7 @@ import logging
 
 from component.grading import category_title, scale_title
 from component.outreach import Outreach
+from component.staff import deciders
 from component.texts import Param
 from component.world import World
 from storage.proposals import Draft, Proposal, Status
@@ -51,8 +52,7 @@ class Founding:
 
     async def announce(self, proposal: Proposal) -> None:
         """Tell the moderators that one waits for them."""
-        staff = self._world.settings.staff
-        for account in dict.fromkeys((*staff.moderators, *staff.admins)):
+        for account in deciders(self._world.settings.staff):
             await self._reach.tell(account, "notice-founding-waits", **await self._terms(proposal, account))
 
     def regraded(self, draft: Draft) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from component.acts import Acts
 from component.managing import manager_terms
 from component.outreach import Outreach
-from component.staff import is_staff
+from component.staff import deciders, is_staff
 from component.world import World
 from config.settings import GroupStep
 from policy.facts import RoomStatus
@@ -275,8 +275,7 @@ class GroupLadder:
                 await asyncio.sleep(_PAUSE_S)
 
     async def _tell_staff(self, text: str, measure: Measure, /, **params: str) -> None:
-        staff = self._world.settings.staff
-        for account in dict.fromkeys((*staff.moderators, *staff.admins)):
+        for account in deciders(self._world.settings.staff):
             await self._tell(account, text, measure, **params)
 
     async def _tell(self, account: str, text: str, measure: Measure, /, **params: str) -> None:

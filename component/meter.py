@@ -6,12 +6,14 @@ and no room.
 
 import asyncio
 from bisect import bisect_left
+from collections.abc import Mapping
 from time import perf_counter
 
 from component.ask import Ask
 from component.rule_counts import RuleCounts
 from policy.engine import Policy, judge_in_pieces
 from policy.facts import Facts, Kind
+from storage.queues import Length, Queue
 
 BOUNDS_S = (
     *(0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005),
@@ -62,6 +64,7 @@ class Meter:
         self.reloads = 0
         self.refused_reloads = 0
         self.reviews_waiting = self.reviews_overdue = 0  # of groups, as last counted
+        self.queues: Mapping[Queue, Length] = {}  # what waits for staff, where numbers are shown
         self.is_in_step = False  # with the server, since the stream was last opened
         self._until_sample = SAMPLED
 

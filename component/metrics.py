@@ -22,6 +22,7 @@ from prometheus_client.registry import Collector
 
 from component.meter import BOUNDS_S, Times
 from component.watch import Watched
+from storage.queues import Queue
 
 
 def make_app(watched: Watched) -> web.Application:
@@ -144,7 +145,20 @@ class Numbers(Collector):
         yield GaugeMetricFamily("roomkeeper_occupied_rooms", "Rooms with somebody in them.", rooms)
         yield GaugeMetricFamily("roomkeeper_occupants", "Sessions in rooms.", sessions)
         yield GaugeMetricFamily("roomkeeper_present_accounts", "Accounts in rooms.", accounts)
+        yield from self._queues()
         yield GaugeMetricFamily("roomkeeper_lockdowns", "Lockdowns in force.", len(memory.lockdowns))
+
+    def _queues(self) -> Iterator[Metric]:
+        lengths, now = self._world.meter.queues, self._world.now()
+        entries = GaugeMetricFamily("roomkeeper_queue_entries", "What waits for staff.", labels=("queue",))
+        late = GaugeMetricFamily("roomkeeper_queue_overdue", "Of it, what waits too long.", labels=("queue",))
+        ages = GaugeMetricFamily("roomkeeper_queue_oldest_seconds", "How long the oldest waits.", labels=("queue",))
+        for queue in Queue:
+            length = lengths.get(queue)
+            entries.add_metric((queue.value,), 0 if length is None else length.count)
+            late.add_metric((queue.value,), 0 if length is None else length.overdue)
+            ages.add_metric((queue.value,), 0 if length is None else max(0.0, now - length.oldest))
+        yield from (entries, late, ages)
 
     def _storage(self) -> Iterator[Metric]:
         traffic = self._world.store.traffic

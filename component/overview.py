@@ -32,9 +32,17 @@ def _lines(overview: Overview, size_bytes: int) -> Iterator[tuple[str, str]]:
     yield "open cases", f"{overview.cases:,}"
     yield "group reviews", _listed(overview.reviews)
     yield "waiting for a yes", f"{overview.held:,}"
+    yield "waiting for staff", _listed(overview.waiting)
+    yield "overdue", _listed(overview.overdue)
+    yield "oldest that waits", ", ".join(f"{_age(age_s)} in {name}" for name, age_s in overview.oldest_s) or "none"
     yield "refused today (UTC)", _listed(overview.refused_today)
     yield "audit entries", f"{overview.audit_entries:,}"
     yield "database", f"{size_bytes / _MIB:,.1f} MiB"
+
+
+def _age(age_s: int) -> str:
+    days, hours = age_s // 86400, age_s // 3600
+    return f"{days} d" if days else f"{hours} h" if hours else f"{age_s // 60} min"
 
 
 def _listed(counts: Counts) -> str:

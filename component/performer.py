@@ -24,6 +24,7 @@ from component.handing import Handing
 from component.holding import Holding
 from component.journal import Journal
 from component.outreach import Outreach
+from component.queues import Queues
 from component.retracting import Retracting
 from component.reviewing import Reviewing
 from component.sanctions import Sanctions
@@ -94,6 +95,7 @@ class Performer:
         self.complaints = Complaints(world, self._reach)
         self.appeals = Appeals(world, self._reach)
         self.handing = Handing(world, acts, self._reach)
+        self.queues = Queues(world, self._reach)
 
     @property
     def reach(self) -> Outreach:

@@ -83,6 +83,7 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         if "log" in changes.sections:
             set_up_log(loaded.settings.log)
         world.performer.outdate_descriptions()
+        world.performer.queues.on_change()
         world.performer.activity_classes.look_anew()
         world.performer.reviewing.look_anew()
         world.meter.reloads += 1

@@ -107,6 +107,7 @@ class Service:
                 performer.complaints,
                 performer.appeals,
                 performer.handing,
+                performer.queues,
             )
         ]
         self._syncing: asyncio.Task[None] | None = None

@@ -11,6 +11,7 @@ from policy.activity import Week, activity_of, week_of
 from policy.facts import RoomStatus
 from storage.database import Database, Reading
 from storage.holding import WAITING
+from storage.queues import lengths
 from storage.rule_stats import DAY_S
 from storage.schema import (
     accounts,
@@ -48,6 +49,9 @@ class Overview:
     cases: int  # open
     reviews: Counts  # of groups: those that wait, and those that have waited too long
     held: int  # stanzas that wait for a moderator
+    waiting: Counts  # for staff, by queue
+    overdue: Counts  # of it, what waits too long
+    oldest_s: Counts  # how many seconds the oldest waits
     refused_today: Counts  # stanzas by rule (UTC), most first; one that two rules refuse is in both
     audit_entries: int
 
@@ -67,6 +71,7 @@ async def look_over(
             .where(rule_stats.c.day == int(at // DAY_S), rule_stats.c.refused > 0)
             .order_by(rule_stats.c.refused.desc(), rule_stats.c.rule)
         )
+        queues = await lengths(reading, at, settings.queues.response_time)
         is_not_over = sanctions.c.until.is_(None) | (sanctions.c.until > at)
         return Overview(
             rooms=await _by(reading, rooms.c.status, ~rooms.c.is_pending),
@@ -82,6 +87,9 @@ async def look_over(
             cases=await _count(reading, cases, cases.c.closed_at.is_(None)),
             reviews=reviews,
             held=await _count(reading, holds, holds.c.state == WAITING, holds.c.until > at),
+            waiting=tuple((queue.value, length.count) for queue, length in queues.items()),
+            overdue=tuple((queue.value, length.overdue) for queue, length in queues.items() if length.overdue),
+            oldest_s=tuple((queue.value, int(at - length.oldest)) for queue, length in queues.items()),
             refused_today=tuple((row.rule, row.refused) for row in await reading.all(today)),
             audit_entries=int(await reading.scalar(select(audit_head.c.number)) or 0),
         )

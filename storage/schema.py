@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0024"
+REVISION = "0025"
 """The newest migration. Kept here so that opening a database that is up to date need not load Alembic."""
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -713,6 +713,14 @@ appeals = Table(  # against a sanction, a measure or a blacklisting, one each
     Column("is_told", Boolean, nullable=False),  # what follows is done, and the appellant knows
     Index("uq_appeals_blacklisting", "blacklisting", unique=True),
     Index("ix_appeals_open", "number", sqlite_where=text("is_told = 0"), postgresql_where=text("NOT is_told")),
+)
+
+overdue = Table(  # what waits too long in staff's queues, and they were told so
+    "overdue",
+    metadata,
+    Column("queue", Text, primary_key=True),  # storage.queues.Queue
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("since", Double, nullable=False),
 )
 
 # emergencies

@@ -36,6 +36,7 @@ from storage.own_data import OwnData
 from storage.people import People
 from storage.persons import Persons
 from storage.proposals import Proposals
+from storage.queues import Queues
 from storage.registry import Registry
 from storage.reports import Reports
 from storage.reviews import Reviews
@@ -74,6 +75,7 @@ class Store:
         self.reports = Reports(database, keys)
         self.appeals = Appeals(database, keys)
         self.blacklistings = Blacklistings(database)
+        self.queues = Queues(database)
         self.measures = Measures(database)
         self.reviews = Reviews(database)
         self.lockdowns = Lockdowns(database)

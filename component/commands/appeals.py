@@ -5,6 +5,7 @@ from component.commands.appeal import appeal_line, blacklisting_line
 from component.commands.common import LONGEST_REASON, reason_of, sanction_line
 from component.commands.group_lines import choice, measure_line
 from component.commands.targets import read_number
+from component.commands.waiting import Waits
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Outcome, Refused
 from component.staff import Audience
@@ -13,6 +14,7 @@ from storage import holders
 from storage.appeals import Appeal, Ruling, State
 from storage.audit import AuditEntry
 from storage.discipline import Wrong
+from storage.queues import Queue
 
 _MOST_LISTED = 50
 
@@ -37,10 +39,12 @@ async def _list(call: Call) -> Form | Done:
     waiting = await call.world.store.appeals.waiting(limit=_MOST_LISTED)
     if not waiting:
         return Done(note=call.say("appeals-none"))
+    waits = await Waits.of(call, Queue.APPEALS)
+    options = [(str(each.number), waits.mark(each.number, appeal_line(call, each))) for each in waiting]
     return Form(
         title=call.say("command-appeals"),
         instructions=call.say("appeals-instructions", count=len(waiting)),
-        fields=(choice(call, "appeal", [(str(each.number), appeal_line(call, each)) for each in waiting]),),
+        fields=(choice(call, "appeal", options),),
     )
 
 

@@ -2,6 +2,7 @@
 
 from component.commands.common import fact, reason_of, tier_text
 from component.commands.targets import read_number
+from component.commands.waiting import Waits
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.founding import titles
@@ -12,6 +13,7 @@ from policy.normalise import show
 from storage import holders
 from storage.audit import AuditEntry
 from storage.proposals import Draft, Proposal, Status, Turned
+from storage.queues import Queue
 
 _MOST_LISTED = 50
 _APPROVE, _REFUSE = "approve", "refuse"
@@ -35,6 +37,7 @@ async def _list(call: Call) -> Form | Done:
     waiting = await call.world.store.proposals.waiting(call.world.now(), _MOST_LISTED)
     if not waiting:
         return Done(note=call.say("applications-none"))
+    waits = await Waits.of(call, Queue.APPLICATIONS)
     return Form(
         title=call.say("command-applications"),
         instructions=call.say("applications-instructions", count=len(waiting)),
@@ -42,7 +45,7 @@ async def _list(call: Call) -> Form | Done:
             choice_field(
                 "application",
                 call.say("field-application"),
-                [Option(value=str(each.number), label=_line(call, each)) for each in waiting],
+                [Option(value=str(each.number), label=waits.mark(each.number, _line(call, each))) for each in waiting],
             ),
         ),
     )

@@ -3,12 +3,14 @@
 from component.commands.common import case_rule, fact, reason_of
 from component.commands.complaint_lines import complaint_lines
 from component.commands.docket import PAGE, Entry, docket
+from component.commands.waiting import Waits
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Form, Mistaken, Option, Outcome, Refused
 from component.staff import Audience
 from storage import holders
 from storage.audit import AuditEntry
 from storage.discipline import CaseOutcome, Report
+from storage.queues import Queue
 from storage.reports import Heard
 
 _OLDER, _CLOSED = "older", "closed"
@@ -55,12 +57,17 @@ async def _show(call: Call) -> Form | Done:
     ]
     await call.world.store.audit.append(seen, call.world.now())
     heard = await call.world.store.reports.heard([case.number for case in shown])
+    waits = await Waits.of(call, Queue.CASES)
     return docket(
         call,
         call.say("command-cases"),
         call.say("cases-instructions"),
         [
-            Entry(number=case.number, label=_label(call, case), text=_text(call, case, heard.get(case.number)))
+            Entry(
+                number=case.number,
+                label=waits.mark(case.number, _label(call, case)),
+                text=_text(call, case, heard.get(case.number)),
+            )
             for case in shown
         ],
         tuple(Option(value=value, label=call.say(text)) for value, text in _DECISIONS.items()),

@@ -4,10 +4,12 @@ What the record says now is not shown: whoever decides compares with the documen
 """
 
 from component.commands.common import LONGEST_REASON, reason_of
+from component.commands.waiting import Waits
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.staff import Audience
 from storage.corrections import Correct
+from storage.queues import Queue
 
 _MOST = 50
 
@@ -30,6 +32,7 @@ async def _choice(call: Call, own: int | None) -> Outcome:
     waiting = [each for each in await call.world.store.corrections.waiting() if each[0] != own][:_MOST]
     if not waiting:
         return Done(note=call.say("corrections-none"))
+    waits = await Waits.of(call, Queue.CORRECTIONS)
     return Form(
         title=call.say("command-corrections"),
         instructions=call.say("corrections-instructions"),
@@ -38,7 +41,10 @@ async def _choice(call: Call, own: int | None) -> Outcome:
                 "person",
                 call.say("field-person"),
                 [
-                    Option(value=str(number), label=call.say("corrections-line", number=str(number), at=at))
+                    Option(
+                        value=str(number),
+                        label=waits.mark(number, call.say("corrections-line", number=str(number), at=at)),
+                    )
                     for number, at in waiting
                 ],
             ),

@@ -4,10 +4,12 @@ Forms only: a chat is kept. Both officers must be officers still; what is shown 
 """
 
 from component.commands.common import confirmation_form, fact, is_confirmed, reason_field, reason_of, unconfirmed
+from component.commands.waiting import Waits
 from component.dialogue import Call, Command
 from component.forms import Done, Field, FieldKind, Form, Option, Outcome, Refused, choice_field
 from component.staff import Audience, may
 from storage.disclosures import Decision, Disclosure
+from storage.queues import Queue
 
 _REFUSALS = {
     Decision.GONE: "disclosure-gone",
@@ -21,7 +23,7 @@ async def step(call: Call) -> Outcome:
     """Which; then the decision, or the record."""
     waiting = await call.world.store.disclosures.open(call.world.now())
     if not call.answers:
-        return _choice(call, waiting)
+        return await _choice(call, waiting)
     number = int(call.answers[0]["disclosure"])
     chosen = next((each for each in waiting if each.number == number), None)
     if chosen is None:
@@ -33,9 +35,10 @@ async def step(call: Call) -> Outcome:
     return await _decide(call, chosen)
 
 
-def _choice(call: Call, waiting: tuple[Disclosure, ...]) -> Outcome:
+async def _choice(call: Call, waiting: tuple[Disclosure, ...]) -> Outcome:
     if not waiting:
         return Done(note=call.say("disclosures-none"))
+    waits = await Waits.of(call, Queue.DISCLOSURES)
     return Form(
         title=call.say("command-disclosures"),
         instructions=call.say("disclosures-instructions"),
@@ -43,7 +46,7 @@ def _choice(call: Call, waiting: tuple[Disclosure, ...]) -> Outcome:
             choice_field(
                 "disclosure",
                 call.say("field-disclosure"),
-                [Option(value=str(each.number), label=_line(call, each)) for each in waiting],
+                [Option(value=str(each.number), label=waits.mark(each.number, _line(call, each))) for each in waiting],
                 value="",
             ),
         ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from component.commands.common import confirmation_form, is_confirmed, reason_field, reason_of, unconfirmed
 from component.commands.group_lines import choice, fixed, measure_line, order_by, read_within, terms_fields
 from component.commands.targets import find_room
+from component.commands.waiting import Waits
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Outcome, Refused
 from component.staff import Audience
@@ -12,6 +13,7 @@ from policy.facts import Room, RoomStatus
 from policy.group_ladder import FINAL, MeasureKind
 from storage import holders
 from storage.measures import Measure
+from storage.queues import Queue
 
 _RELEASE, _UNDO, _REFUSE = "release", "undo", "refuse"
 _IMPOSED = {kind.value: kind for kind in MeasureKind}
@@ -83,7 +85,8 @@ async def _overview(call: Call, room: Room, standing: Measure | None) -> Form | 
     lines += [measure_line(call, measure) for measure in history[:_MOST_LINES]]
     if standing is not None and standing.claim is not None:
         claim = standing.claim
-        lines.append(call.say("group-claimed-line", account=claim.by, at=claim.at, words=claim.words))
+        line = call.say("group-claimed-line", account=claim.by, at=claim.at, words=claim.words)
+        lines.append((await Waits.of(call, Queue.GROUP)).mark(standing.number, line))
     return Form(
         title=call.say("command-group"),
         instructions=call.say("group-choose"),

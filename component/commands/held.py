@@ -2,11 +2,13 @@
 
 from component.commands.common import reason_of, tier_text
 from component.commands.docket import PAGE, Entry, docket
+from component.commands.waiting import Waits
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Form, Mistaken, Option, Outcome, Refused
 from component.staff import Audience
 from storage.audit import AuditEntry
 from storage.holds import Held
+from storage.queues import Queue
 
 _APPROVE, _REFUSE, _TURN = "approve", "refuse", "turn"
 
@@ -37,12 +39,16 @@ async def _show(call: Call, *, newest_first: bool) -> Form | Done:
         for held in waiting
     ]
     await call.world.store.audit.append(seen, now)
+    waits = await Waits.of(call, Queue.HELD)
     turned = "oldest" if newest_first else "newest"
     return docket(
         call,
         call.say("command-held"),
         call.say("held-instructions", count=count),
-        [Entry(number=held.number, label=await _label(call, held), text=held.evidence) for held in waiting],
+        [
+            Entry(number=held.number, label=waits.mark(held.number, await _label(call, held)), text=held.evidence)
+            for held in waiting
+        ],
         (
             Option(value=_APPROVE, label=call.say("held-approve")),
             Option(value=_REFUSE, label=call.say("held-refuse")),

@@ -1,6 +1,7 @@
 """`review`: identity officers see what applicants submitted, one at a time, and decide. Forms only: a chat is kept."""
 
 from component.commands.common import LONGEST_REASON, reason_of
+from component.commands.waiting import Waits
 from component.dialogue import Call, Command
 from component.forms import Answers, Done, Field, FieldKind, Form, Mistaken, Option, Outcome, Refused, choice_field
 from component.identity.asked import entry_of, label_of
@@ -9,6 +10,7 @@ from component.identity.review import NAME
 from component.identity.terms import terms
 from component.staff import Audience
 from storage.binding import ClaimResult, Proof
+from storage.queues import Queue
 from storage.verifications import Verification
 
 _MOST = 50
@@ -32,6 +34,7 @@ async def _choice(call: Call) -> Outcome:
     others = [each for each in waiting if not await _is_own(call, each)]
     if not others:
         return Done(note=call.say("review-none"))
+    waits = await Waits.of(call, Queue.REVIEW)
     return Form(
         title=call.say("command-review"),
         instructions=call.say("review-instructions", count=len(others)),
@@ -42,7 +45,10 @@ async def _choice(call: Call) -> Outcome:
                 [
                     Option(
                         value=str(each.number),
-                        label=call.say("review-line", number=each.number, account=each.account, at=each.at),
+                        label=waits.mark(
+                            each.number,
+                            call.say("review-line", number=each.number, account=each.account, at=each.at),
+                        ),
                     )
                     for each in others
                 ],

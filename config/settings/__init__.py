@@ -11,7 +11,7 @@ from config.settings.identity import ASKED, Asked, Disclosure, Document, Http, I
 from config.settings.ladders import GroupLadder, GroupStep, Ladder, Ladders, ManagerLadder, ManagerStep, Step
 from config.settings.moderation import Managers, Moderation
 from config.settings.packs import Example, Pack
-from config.settings.requests import Applications, Joining, Manager, Reports, Reviews
+from config.settings.requests import Applications, Joining, Manager, Queues, Reports, Reviews
 from config.settings.rooms import Activity, Category, ForcedConfig, Founding, Hats, Rooms, Scale
 from config.settings.rules import Rule, Threshold
 from config.settings.running import Limits, Log, Metrics, Retention, Staff, Web, Xmpp
@@ -60,6 +60,7 @@ __all__ = [
     "Moderation",
     "Oidc",
     "Pack",
+    "Queues",
     "Quotas",
     "Reports",
     "Retention",

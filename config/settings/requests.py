@@ -101,3 +101,16 @@ class Reviews(Section, frozen=True, kw_only=True):
     notify_every: Annotated[
         Seconds, Meta(description="Moderators are told of new reviews no more often than this.")
     ] = Seconds(600)
+
+
+class Queues(Section, frozen=True, kw_only=True):
+    """What waits for moderators and identity officers: applications, held texts, cases, appeals and whatever else."""
+
+    response_time: Annotated[
+        Seconds,
+        Meta(
+            description="How long something may wait for them. Past it, it is overdue, and they are told, once for "
+            "each. 0s: nothing ever is."
+        ),
+    ] = Seconds(86400)
+    notify_every: Annotated[Seconds, Meta(description="They are told so no more often than this.")] = Seconds(3600)

@@ -7,7 +7,7 @@ from config.settings.emergency import Emergency
 from config.settings.identity import Disclosure, Identity
 from config.settings.ladders import Ladders
 from config.settings.moderation import Moderation
-from config.settings.requests import Appeals, Applications, Joining, Manager, Reports, Reviews
+from config.settings.requests import Appeals, Applications, Joining, Manager, Queues, Reports, Reviews
 from config.settings.rooms import ACTIVITY, CATEGORIES, SCALES, Activity, Category, Hats, Rooms, Scale
 from config.settings.rules import Rule
 from config.settings.running import Limits, Log, Metrics, Retention, Staff, Storage, Web, Xmpp
@@ -37,6 +37,7 @@ class Settings(Section, frozen=True, kw_only=True):
     reports: Reports = Reports()
     manager: Manager = Manager()
     appeals: Appeals = Appeals()
+    queues: Queues = Queues()
     ladders: Ladders = Ladders()
     emergency: Emergency = Emergency()
     staff: Staff = Staff()

@@ -88,3 +88,14 @@ notice-report-decided = Your report no. { $number } about { $room } has been dec
 }
 reason-left-standing = a report about { $room }, which you answer for, was left standing
 reason-report-baseless = report no. { $number } was about nothing that breaks the rules
+
+# What waits too long, in any of staff's queues.
+
+notice-overdue = These wait for more than { $length } and are overdue:
+    { $lines }
+    Write the word in brackets to { $service }, or run the command, to work them off. You are told once for each.
+overdue-line = { $name }: { $count } ({ $command })
+entry-waits = { $state ->
+    [overdue] { $label }; waits for { $length }: overdue
+   *[waiting] { $label }; waits for { $length }
+}

@@ -82,3 +82,14 @@ notice-report-decided = 您关于 { $room } 的举报（编号 { $number }）已
 }
 reason-left-standing = 您负责的群 { $room } 有一项举报逾期未处理
 reason-report-baseless = 举报 { $number } 所涉内容并未违规
+
+# 任何待办中等待过久的事项。
+
+notice-overdue = 下列事项等待已超过 { $length }，已逾期：
+    { $lines }
+    请给 { $service } 发送括号中的词，或使用相应命令处理。每项只提醒一次。
+overdue-line = { $name }：{ $count } 项（{ $command }）
+entry-waits = { $state ->
+    [overdue] { $label }；已等待 { $length }，逾期
+   *[waiting] { $label }；已等待 { $length }
+}
