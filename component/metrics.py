@@ -145,10 +145,10 @@ class Numbers(Collector):
         yield GaugeMetricFamily("roomkeeper_occupied_rooms", "Rooms with somebody in them.", rooms)
         yield GaugeMetricFamily("roomkeeper_occupants", "Sessions in rooms.", sessions)
         yield GaugeMetricFamily("roomkeeper_present_accounts", "Accounts in rooms.", accounts)
-        yield from self._queues()
+        yield from self._waiting()
         yield GaugeMetricFamily("roomkeeper_lockdowns", "Lockdowns in force.", len(memory.lockdowns))
 
-    def _queues(self) -> Iterator[Metric]:
+    def _waiting(self) -> Iterator[Metric]:
         lengths, now = self._world.meter.queues, self._world.now()
         entries = GaugeMetricFamily("roomkeeper_queue_entries", "What waits for staff.", labels=("queue",))
         late = GaugeMetricFamily("roomkeeper_queue_overdue", "Of it, what waits too long.", labels=("queue",))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from component.group_ladder import GroupLadder
 from component.outreach import Outreach
+from component.staff import deciders
 from component.world import World
 from policy.facts import Room
 from policy.reviewing import axes, is_on, managers_needed, period_of
@@ -106,9 +107,8 @@ class Reviewing:
         if (new or late) and last is not None and last <= now < last + settings.notify_every:
             return last + settings.notify_every
         if new or late:
-            staff = self._world.settings.staff
             waiting, overdue = await reviews.count(now - settings.within)
-            for account in dict.fromkeys((*staff.moderators, *staff.admins)):
+            for account in deciders(self._world.settings.staff):
                 await self._reach.tell(account, "notice-group-reviews", count=waiting, overdue=overdue)
             await reviews.note_announced(new)
             await reviews.note_urged(late)
