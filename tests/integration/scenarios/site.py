@@ -167,21 +167,39 @@ class Site:
 
 
 @asynccontextmanager
-async def open_site(config: str = "", **prosody: Any) -> AsyncIterator[Site]:  # noqa: ANN401 - Prosody's own fields
-    """Start a server, the component beside it, and a second way into its database."""
+async def open_site(
+    config: str = "",
+    *,
+    database: str | None = None,
+    **prosody: Any,  # noqa: ANN401 - Prosody's own fields
+) -> AsyncIterator[Site]:
+    """Start a server, the component beside it, and a second way into its database (URL; None: SQLite's file)."""
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(Prosody(**prosody))
-        roomkeeper = await stack.enter_async_context(Roomkeeper(prosody=server, config=config))
-        store = await open_store(roomkeeper.path.parent)
+        roomkeeper = Roomkeeper(prosody=server, config=in_database(config, database))
+        if database is not None:
+            roomkeeper.prepare()
+            status, said = await roomkeeper.run("migrate")
+            assert status == 0, said
+        await stack.enter_async_context(roomkeeper)
+        store = await open_store(roomkeeper.path.parent, database)
         stack.push_async_callback(store.close)
         site = Site(prosody=server, roomkeeper=roomkeeper, store=store)
         stack.push_async_callback(site.dismiss)
         yield site
 
 
-async def open_store(folder: Path) -> Store:
+def in_database(config: str, url: str | None) -> str:
+    """The config with this database in it."""
+    if url is None:
+        return config
+    table = f'[storage]\nurl = "{url}"\n'
+    return config.replace("[storage]\n", table) if "[storage]\n" in config else f"{table}{config}"
+
+
+async def open_store(folder: Path, url: str | None = None) -> Store:
     """Open the database of a component that has its files there."""
-    return await Store.open(f"sqlite:///{folder / 'roomkeeper.db'}", Keyring.load(folder / "vault.keys"))
+    return await Store.open(url or f"sqlite:///{folder / 'roomkeeper.db'}", Keyring.load(folder / "vault.keys"))
 
 
 Error = tuple[str, str]

@@ -22,6 +22,8 @@ from tests.support.patterns import show
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+BACKENDS = ("sqlite", "postgresql")
+
 PROSODY = {"muc_options": {"muc_tombstones": False, "muc_room_default_persistent": True}}
 CONFIG = (
     """

@@ -9,6 +9,8 @@ from tests.support.client import Client
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+BACKENDS = ("sqlite", "postgresql")
+
 CONFIG = "[quotas]\nrooms_created = 5\nrooms_joined = 8\nmembers_per_room = 3\n" + UNHURRIED
 PROSODY = {"muc_options": {"muc_room_default_persistent": True, "allow_unaffiliated_register": True}}
 
