@@ -17,6 +17,7 @@ from policy.facts import Account, Lockdown, Person, Room
 from policy.tiers import rights, tier_for
 from storage import holders
 from storage.attendance import Due
+from storage.news import whom
 from storage.rooms import Stay
 from storage.store import Store
 
@@ -267,6 +268,24 @@ class Memory:
         """Read this room anew, and who its members are."""
         self.reread_room(jid)
         self._members.drop(jid)
+
+    def forget_subject(self, subject: str) -> None:
+        """Read anew what another instance's deed was about, as the audit names it: a holder, account, room or code."""
+        account, person = whom(subject)
+        if person is not None:
+            self.forget_person(person)
+            self.forget_holder(person)
+            return
+        self.forget(account)
+        for room in {subject, *(room.jid for room in self._rooms.values() if subject == room.code)}:
+            self.forget_room(room)
+
+    def forget_all(self) -> None:
+        """Read everything anew."""
+        self._changes += 1
+        self.departures += 1
+        for cache in (self._known, self._rooms, self._members, self._strangers):
+            cache.clear()
 
     def adopt(self, settings: Settings) -> None:
         """New settings: tiers may read differently, bounds may have moved."""

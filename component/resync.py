@@ -88,13 +88,15 @@ class Resync:
         if await self._world.store.adoption.is_done():
             self._has_adopted.set()
         self._world.memory.occupancy.clear()
+        # Of rooms that another instance makes from now on, the snapshot may know nothing, and nobody tells us.
+        known = frozenset(await self._world.store.rooms.open_rooms())
         meanwhile = self._meanwhile = _Meanwhile()
         self._world.memory.affiliations.begin()
         try:
             seen = await self._turn_out(await self._read())
         finally:
             self._world.memory.affiliations.end()
-        await self._close_gone(seen, meanwhile)
+        await self._close_gone(known - seen.keys(), meanwhile)
         self._is_in_background = False
         self._adopting = asyncio.create_task(self._adopt_surely(seen, meanwhile))
         await asyncio.wait((self._adopting,), timeout=_SOON_S)
@@ -173,9 +175,9 @@ class Resync:
             left[room] = replace(it, occupants=occupants)
         return left
 
-    async def _close_gone(self, seen: dict[str, Seen], meanwhile: _Meanwhile) -> None:
+    async def _close_gone(self, unseen: frozenset[str], meanwhile: _Meanwhile) -> None:
         rooms = self._world.store.rooms
-        for gone in set(await rooms.open_rooms()) - seen.keys():
+        for gone in unseen:
             if not meanwhile.rooms.get(gone, False):
                 await rooms.close(gone, self._world.now(), reason="gone while Roomkeeper was away", by="server")
                 self._world.memory.forget_room(gone)

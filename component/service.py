@@ -19,6 +19,7 @@ from component.dialogue import Dialogues
 from component.events import Events
 from component.gate import Gate
 from component.grading import warn_of_unknown
+from component.hearsay import Hearsay
 from component.identity import keeper as identity_keeper
 from component.identity import site
 from component.journal import Journal
@@ -167,8 +168,9 @@ class Service:
         notary, holding = self._notary, self._world.performer.holding
         counts = (self._rules.keep(), self._activity.keep())
         books = (self._events.keep(), self._journal.keep(), *counts, notary.keep(), holding.keep())
+        hearsay = Hearsay(self._world)
         alarms = (*self._alarms, *self._telling)
-        works = (*books, *(alarm.run() for alarm in alarms), self._porter.keep(), self._sweep())
+        works = (*books, *(alarm.run() for alarm in alarms), hearsay.keep(), self._porter.keep(), self._sweep())
         self._keepers = [loop.create_task(work) for work in works]
         self._stream.add_event_handler("session_start", self._connected)
         for name, answer in ((signal.SIGTERM, self.stopped.set), (signal.SIGINT, self.stopped.set)):

@@ -6,14 +6,14 @@ that it takes nothing back but itself. Their audit entries are appended in the s
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, exc, select
+from sqlalchemy import Connection, Engine, Executable, exc, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,6 +21,7 @@ from storage import chain, postgres, sqlite
 from storage.chain import AuditEntry
 from storage.errors import Absent, Refused, Unavailable
 from storage.looks import Look, Looks
+from storage.news import touched
 from storage.schema import audit
 from storage.traffic import Traffic
 from storage.transactions import AtOnce, Reading, Transaction, run_to_end, translated
@@ -166,6 +167,13 @@ class Database:
         result: T = await job.outcome
         return result
 
+    def news(self) -> AsyncGenerator[frozenset[str] | None, None] | None:
+        """What commits of other instances are about, as they come (see `storage.news`); None: perhaps everything.
+
+        No iterator where the backend lets nobody else write.
+        """
+        return self._writer.news()
+
     async def run_sync(self, work: Callable[..., T]) -> T:
         """Run `work` with a plain connection in a write transaction; for migrations."""
         with translated():
@@ -232,7 +240,7 @@ class Database:
     async def _commit(self, batch: Sequence[_Job[Any]]) -> None:
         try:
             with translated(), self.traffic.committing(len(batch)):
-                self._destroyed += await self._writer.run(partial(_attempt, batch))
+                self._destroyed += await self._writer.run(partial(_attempt, batch, self._writer.announcement))
         except Unavailable as error:
             # Those that came meanwhile would find the same: better they hear it now than each after its own wait.
             self._fail((*batch, *self._waiting), error)
@@ -257,14 +265,20 @@ class Database:
             job.fail(Unavailable(*error.args) if isinstance(error, Unavailable) else error)
 
 
-def _attempt(batch: Sequence[_Job[Any]], connection: Connection) -> list[bytes]:
+Announce = Callable[[frozenset[str]], Executable | None]
+
+
+def _attempt(batch: Sequence[_Job[Any]], announce: Announce, connection: Connection) -> list[bytes]:
     """Run the batch to its end in this thread; what it destroyed."""
-    return run_to_end(_perform(batch, AtOnce(connection)))
+    return run_to_end(_perform(batch, announce, AtOnce(connection)))
 
 
-async def _perform(batch: Sequence[_Job[Any]], connection: AtOnce) -> list[bytes]:
+async def _perform(batch: Sequence[_Job[Any]], announce: Announce, connection: AtOnce) -> list[bytes]:
     done = [await job.perform(connection) for job in batch]
     entries = [entry for transaction in done for entry in transaction.entries]
     if entries:
         await chain.append(connection, entries)
+        announcement = announce(touched(entries))
+        if announcement is not None:
+            await connection.execute(announcement)
     return [wrapped for transaction in done for wrapped in transaction.destroyed]

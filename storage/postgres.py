@@ -6,12 +6,15 @@ transaction still holds when it is written. Writes share commits (`Database`), s
 """
 
 import asyncio
+import json
+import logging
+import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, text
+from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event, exc, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePool
@@ -19,7 +22,14 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePoo
 from storage.errors import Refused, Unavailable
 from storage.looks import THREADS
 
+log = logging.getLogger(__name__)
+
 _READERS = 4
+_CHANNEL = "roomkeeper"
+_LONGEST_NEWS = 7_900
+"""Bytes; PostgreSQL takes no more than 8,000."""
+_HEARTBEAT_S = 30.0
+_RETRY_S = 2.0
 _POLL_S = 0.05
 _SILENCE_S = 10
 """A server that acknowledges nothing for so long is taken for gone."""
@@ -35,6 +45,7 @@ _WRITER_TOLD = _TOLD + (
 )
 _READER_TOLD = _TOLD + "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _NOW = text("SELECT CAST(pg_current_xact_id() AS text)")
+_TELL = text("SELECT pg_notify(:channel, :news)")
 _SIZE = text("SELECT pg_database_size(current_database())")
 _OLD_READERS = text(
     "SELECT count(*) FROM pg_stat_activity"
@@ -47,11 +58,51 @@ T = TypeVar("T")
 class Writer:
     """One connection, used by one thread."""
 
-    def __init__(self, engine: Engine, patience_s: float) -> None:
-        """`patience_s`: how long to wait for readers in the way, and for a server that went away in a commit."""
+    def __init__(self, engine: Engine, options: Mapping[str, Any], patience_s: float) -> None:
+        """`options` are the driver's for connections besides the engine's.
+
+        `patience_s`: how long to wait for readers in the way, and for a server that went away in a commit.
+        """
         self._engine = engine
+        self._options = options
+        self._name = secrets.token_hex(8)  # of this instance, in what it tells others
         self._patience_s = patience_s
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage-writer")
+
+    def announcement(self, subjects: frozenset[str]) -> Executable | None:
+        """What tells other instances, when the transaction it is run in is committed, that it was about these."""
+        if not subjects:
+            return None
+        news = json.dumps([self._name, *sorted(subjects)])
+        if len(news) > _LONGEST_NEWS:
+            news = json.dumps([self._name])
+        return _TELL.bindparams(channel=_CHANNEL, news=news)
+
+    def news(self) -> AsyncGenerator[frozenset[str] | None, None]:
+        """See `Database.news`."""
+        return self._listen()
+
+    async def _listen(self) -> AsyncGenerator[frozenset[str] | None, None]:
+        import psycopg  # noqa: PLC0415 - an extra, which is there if this runs
+
+        arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
+        while True:
+            try:
+                connection = await psycopg.AsyncConnection.connect(
+                    *arguments, **{**options, **self._options}, autocommit=True
+                )
+                async with connection:
+                    await connection.execute(f"LISTEN {_CHANNEL}")
+                    yield None  # whatever was told before, nobody heard
+                    while True:
+                        async for notice in connection.notifies(timeout=_HEARTBEAT_S):
+                            by, subjects = _read_news(notice.payload)
+                            if by != self._name:
+                                yield subjects
+                        await connection.execute("SELECT 1")  # is anybody there?
+            except psycopg.Error as error:
+                log.warning("what other instances change is not heard, trying again: %s", error)
+                await asyncio.sleep(_RETRY_S)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a transaction, committed when it returns and rolled back when it raises."""
@@ -128,6 +179,15 @@ class Writer:
         self._thread.shutdown()
 
 
+def _read_news(payload: str) -> tuple[str, frozenset[str] | None]:
+    """Who tells it, and what it is about; None: perhaps everything, also if it is none of ours."""
+    try:
+        by, *subjects = map(str, json.loads(payload))
+    except (TypeError, ValueError):
+        return "", None
+    return by, frozenset(subjects) or None
+
+
 def make_engines(url: URL, busy_timeout_s: float) -> tuple[Writer, AsyncEngine, Engine]:
     """A writer; readers that never wait for it; and an engine for `Looks`. Nothing is opened yet.
 
@@ -135,15 +195,16 @@ def make_engines(url: URL, busy_timeout_s: float) -> tuple[Writer, AsyncEngine, 
         Refused: the driver is not installed.
     """
     lock_timeout_ms = max(1, int(busy_timeout_s * 1000))
+    connect_args = {
+        "connect_timeout": max(2, int(busy_timeout_s)),  # seconds; 1 would be read as 2
+        "keepalives_idle": _SILENCE_S,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": _SILENCE_S * 1000,
+        "application_name": "roomkeeper",
+    }
     options: dict[str, Any] = {
-        "connect_args": {
-            "connect_timeout": max(2, int(busy_timeout_s)),  # seconds; 1 would be read as 2
-            "keepalives_idle": _SILENCE_S,
-            "keepalives_interval": 2,
-            "keepalives_count": 3,
-            "tcp_user_timeout": _SILENCE_S * 1000,
-            "application_name": "roomkeeper",
-        },
+        "connect_args": connect_args,
         "hide_parameters": True,
         "max_overflow": 0,
         "pool_timeout": busy_timeout_s,
@@ -164,7 +225,7 @@ def make_engines(url: URL, busy_timeout_s: float) -> tuple[Writer, AsyncEngine, 
     _tell(writer, _WRITER_TOLD.format(lock_timeout_ms=lock_timeout_ms))
     for engine in (readers.sync_engine, lookers):
         _tell(engine, _READER_TOLD.format(lock_timeout_ms=lock_timeout_ms))
-    return Writer(writer, busy_timeout_s), readers, lookers
+    return Writer(writer, connect_args, busy_timeout_s), readers, lookers
 
 
 def _tell(engine: Engine, settings: str) -> None:

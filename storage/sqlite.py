@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePool
@@ -42,6 +42,13 @@ class Writer:
         """Transactions of `engine` start by locking out other writers."""
         self._engine = engine
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage-writer")
+
+    def announcement(self, _subjects: frozenset[str]) -> Executable | None:
+        """Nobody else is to be told."""
+        return None
+
+    def news(self) -> None:
+        """None ever come."""
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a transaction, committed when it returns and rolled back when it raises."""

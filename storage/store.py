@@ -1,6 +1,7 @@
 """One open database: what the rest of Roomkeeper sees of storage."""
 
 import time
+from collections.abc import AsyncGenerator
 from functools import partial
 from typing import Self
 
@@ -120,6 +121,10 @@ class Store:
         waiting, overdue = await self.reviews.count(at - settings.reviews.within)
         reviews = (("waiting", waiting), ("overdue", overdue))
         return await look_over(self._database, at, weeks, reviews, settings)
+
+    def news(self) -> AsyncGenerator[frozenset[str] | None, None] | None:
+        """What other instances commit is about: see `Database.news`."""
+        return self._database.news()
 
     async def size(self) -> int:
         """Bytes of the database on the disk."""

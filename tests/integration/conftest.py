@@ -1,10 +1,12 @@
 """Fixtures for tests on real servers."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
 
+from tests.integration.scenarios.pair import second
 from tests.integration.scenarios.site import Site, open_site
 from tests.support.postgres import Postgres
 
@@ -29,10 +31,14 @@ def database(request: pytest.FixtureRequest) -> str | None:
 async def shared_site(request: pytest.FixtureRequest, database: str | None) -> AsyncIterator[Site]:
     """A server with the component for all scenarios of one file.
 
-    The file's CONFIG (TOML) and PROSODY (fields of `Prosody`) say what is special about it.
+    The file's CONFIG (TOML) and PROSODY (fields of `Prosody`) say what is special about it; with INSTANCES = 2
+    there are two components (`pair.DOMAINS` in PROSODY).
     """
     config, prosody = getattr(request.module, "CONFIG", ""), getattr(request.module, "PROSODY", {})
-    async with open_site(config, database=database, **prosody) as site:
+    async with AsyncExitStack() as stack:
+        site = await stack.enter_async_context(open_site(config, database, **prosody))
+        if getattr(request.module, "INSTANCES", 1) == 2:
+            site.other = await stack.enter_async_context(second(site, config, database))
         yield site
 
 

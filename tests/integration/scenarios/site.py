@@ -47,6 +47,7 @@ class Site:
     prosody: Prosody
     roomkeeper: Roomkeeper
     store: Store  # the component's own database, seen from outside
+    other: Roomkeeper | None = None  # a second instance: see pair.py
     clients: list[Client] = field(default_factory=list)
     _moderators: "itertools.cycle[str]" = field(default_factory=lambda: itertools.cycle(_MODERATORS))
 
@@ -169,8 +170,8 @@ class Site:
 @asynccontextmanager
 async def open_site(
     config: str = "",
-    *,
     database: str | None = None,
+    /,
     **prosody: Any,  # noqa: ANN401 - Prosody's own fields
 ) -> AsyncIterator[Site]:
     """Start a server, the component beside it, and a second way into its database (URL; None: SQLite's file)."""
