@@ -24,6 +24,9 @@ _WAITS = reviews.c.outcome.is_(None)
 _IS_OPEN = rooms.c.status != RoomStatus.CLOSED.value
 _IS_THERE = _IS_OPEN & ~rooms.c.is_pending
 _HAS_WAITING = exists().where(reviews.c.code == rooms.c.code, _WAITS)
+_OF_OPEN_ROOM = exists().where(rooms.c.code == reviews.c.code, _IS_OPEN).correlate(reviews)
+"""Asked of each review, of which few wait: joined, all rooms would be looked at."""
+
 _SINCE = func.coalesce(rooms.c.reviewed_at, rooms.c.taken_at)
 
 
@@ -139,7 +142,7 @@ class Reviews:
 
     async def waiting(self, *, limit: int) -> tuple[Review, ...]:
         """Those of open rooms that nobody has decided on, oldest first."""
-        return await self._all(_WAITS, _IS_OPEN, limit=limit)
+        return await self._all(_WAITS, _OF_OPEN_ROOM, limit=limit)
 
     async def find(self, number: int) -> Review | None:
         """One by its number."""
@@ -151,8 +154,7 @@ class Reviews:
         query = (
             select(func.count().label("waiting"), func.sum(is_late).label("late"))
             .select_from(reviews)
-            .join(rooms, rooms.c.code == reviews.c.code)
-            .where(_WAITS, _IS_OPEN)
+            .where(_WAITS, _OF_OPEN_ROOM)
         )
         async with self._database.read() as reading:
             row = await reading.first(query)
@@ -213,9 +215,9 @@ class Reviews:
 
     async def next_overdue(self) -> float | None:
         """Since when the next one waits that moderators are to be told of as overdue."""
-        query = select(func.min(reviews.c.since)).join(rooms, rooms.c.code == reviews.c.code)
+        query = select(func.min(reviews.c.since)).where(_WAITS, _OF_OPEN_ROOM, ~reviews.c.is_urged)
         async with self._database.read() as reading:
-            since: float | None = await reading.scalar(query.where(_WAITS, _IS_OPEN, ~reviews.c.is_urged))
+            since: float | None = await reading.scalar(query)
         return since
 
     async def untold(self, *, limit: int) -> tuple[Review, ...]:
@@ -252,14 +254,15 @@ class Reviews:
     async def _all(self, *conditions: ColumnElement[bool], limit: int) -> tuple[Review, ...]:
         fields = {name: reviews.c[name].label(f"review_{name}") for name in _FIELDS}
         query = places.ROOMS.add_columns(*fields.values()).join(reviews, reviews.c.code == rooms.c.code)
+        wanted = select(reviews.c.number).where(*conditions).order_by(reviews.c.number).limit(limit)
         async with self._database.read() as reading:
-            rows = await reading.all(query.where(*conditions).order_by(reviews.c.number).limit(limit))
+            rows = await reading.all(query.where(reviews.c.number.in_(wanted)).order_by(reviews.c.number))
         return tuple(map(_review, rows))
 
     async def _numbers(self, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
-        query = select(reviews.c.number).join(rooms, rooms.c.code == reviews.c.code)
+        query = select(reviews.c.number).where(_WAITS, _OF_OPEN_ROOM, *conditions)
         async with self._database.read() as reading:
-            rows = await reading.all(query.where(_WAITS, _IS_OPEN, *conditions).order_by(reviews.c.number))
+            rows = await reading.all(query.order_by(reviews.c.number))
         return tuple(row.number for row in rows)
 
     async def _mark(self, numbers: Sequence[int], **flags: bool) -> None:
