@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config.settings import Activity, Moderation, Rule, Settings, Threshold
+from config.settings import Activity, Moderation, Rule, Seconds, Settings, Threshold
 from policy.activity import Week, activity_of, begin_of, decides, standing, week_of
 from policy.facts import Room
 from tests.unit.policy.making import ROOM, settings
@@ -79,6 +79,8 @@ def test_a_room_yet_to_be_made_is_quiet() -> None:
     [
         ({}, False),
         ({"rules": (Rule(name="a", words=("x",), activity=("busy",)),)}, True),
+        ({"activity": {"quiet": Activity(), "busy": Activity(messages=1, review_every=Seconds(9))}}, True),
+        ({"activity": {"quiet": Activity(), "busy": Activity(messages=1, needs_managers=2)}}, True),
         ({"moderation": Moderation(thresholds=(Threshold(name="a", score=3, activity=("busy",)),))}, True),
     ],
 )
