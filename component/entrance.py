@@ -12,7 +12,7 @@ from component.ask import Ask
 from component.world import World
 from policy.actions import Admit, Apply
 from policy.facts import Facts, Kind, Room
-from policy.grading import join_mode_of
+from policy.grading import join_mode_of, lets_in
 from policy.joining import Answer, Entrance, Filing, Joining, JoinMode, normal_answer
 from policy.rule import LETS_IN
 from policy.rules.join_mode import FORMS, told
@@ -50,9 +50,10 @@ async def come_to_door(world: World, facts: Facts, holder: str, words: str | Non
     entrances = world.store.entrances
     standing = await entrances.standing(holder, room.jid, facts.at)
     answer, mode = None, join_mode_of(room, world.settings, facts.at)
-    if facts.kind is Kind.REGISTER and mode in FORMS and not standing.is_admitted:
+    is_admitted = lets_in(standing.admitted_by, room, facts.at)
+    if facts.kind is Kind.REGISTER and mode in FORMS and not is_admitted:
         facts = replace(facts, kind=Kind.APPLY)  # it asks to be let in, and takes no place
-    is_asked = mode is JoinMode.QUESTION and not standing.is_admitted
+    is_asked = mode is JoinMode.QUESTION and not is_admitted
     if is_asked and words is not None and room.joining is not None:
         joining = world.settings.joining
         may_try = await entrances.try_answer(
@@ -62,7 +63,7 @@ async def come_to_door(world: World, facts: Facts, holder: str, words: str | Non
         if may_try:
             answer = Answer.RIGHT if await is_right(room.joining, words) else Answer.WRONG
     entrance = Entrance(
-        is_admitted=standing.is_admitted, waiting_since=standing.waiting_since, answer=answer, words=words or ""
+        admitted_by=standing.admitted_by, waiting_since=standing.waiting_since, answer=answer, words=words or ""
     )
     return replace(facts, entrance=entrance)
 

@@ -5,7 +5,7 @@ Nobody need have chosen them, and the settings may no longer know what somebody 
 
 from config.settings import Managers, Settings
 from policy.facts import Quota, Room
-from policy.joining import STRICTNESS, JoinMode
+from policy.joining import STRICTNESS, JoinMode, Way
 from policy.places import places_allowed
 
 
@@ -64,6 +64,17 @@ def join_mode_of(room: Room | None, settings: Settings, at: float) -> JoinMode:
         mode = chosen.mode
     else:
         mode = JoinMode(category.join_mode)
-    if room is not None and room.approval_until is not None and room.approval_until > at:
-        return max(mode, JoinMode.APPROVAL, key=STRICTNESS.index)
-    return mode
+    return max(mode, JoinMode.APPROVAL, key=STRICTNESS.index) if is_raided(room, at) else mode
+
+
+def is_raided(room: Room | None, at: float) -> bool:
+    """Whether strangers come in by approval alone, since many came at once."""
+    return room is not None and room.approval_until is not None and room.approval_until > at
+
+
+def lets_in(way: Way | None, room: Room | None, at: float) -> bool:
+    """Whether what somebody was admitted by counts at this time.
+
+    Whoever prepares a raid answers the room's question beforehand, however long: while it lasts managers' word counts.
+    """
+    return way is not None and not (way is Way.ANSWER and is_raided(room, at))

@@ -62,7 +62,7 @@ class Joining:
 class Entrance:
     """How somebody who is no member stands with a room that is not open to anybody."""
 
-    is_admitted: bool = False
+    admitted_by: Way | None = None
     waiting_since: float | None = None  # their application
     answer: Answer | None = None  # to the room's question
     words: str = ""  # of an application

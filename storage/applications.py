@@ -4,7 +4,7 @@ INVARIANT: an application is decided once. Whoever comes second, or too late, ch
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -207,7 +207,16 @@ async def admit(transaction: Transaction, admission: Admit, at: float) -> bool:
 
 
 async def _admit(transaction: Transaction, row: dict[str, Any]) -> None:
+    """A manager's word outweighs an answer; of two alike the one that lasts longer stays. The end is the later one."""
     it = (admissions.c.room == row["room"], admissions.c.holder == row["holder"])
-    await transaction.run(delete(admissions).where(*it, admissions.c.expires_at <= row["expires_at"]))
-    if await transaction.scalar(select(admissions.c.room).where(*it)) is None:  # a longer one stays
-        await transaction.run(insert(admissions).values(row))
+    held = await transaction.first(select(admissions).where(*it))
+    await transaction.run(delete(admissions).where(*it))
+    if held is not None and held.expires_at > row["at"]:
+        before = {name: getattr(held, name) for name in row}
+        last = max(before["expires_at"], row["expires_at"])
+        row = {**(row if _weight(row) > _weight(before) else before), "expires_at": last}
+    await transaction.run(insert(admissions).values(row))
+
+
+def _weight(row: Mapping[str, Any]) -> tuple[bool, float]:
+    return row["way"] != Way.ANSWER.value, row["expires_at"]

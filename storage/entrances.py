@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from policy.actions import Admit, Apply
 from policy.facts import Room, RoomStatus
-from policy.joining import Joining
+from policy.joining import Joining, Way
 from storage import applications as filing
 from storage import seals
 from storage.applications import WAITS, WORDS, Filed, State, Verdict
@@ -27,7 +27,7 @@ _OPEN = rooms.c.status != RoomStatus.CLOSED.value
 class Standing:
     """How somebody stands with a room."""
 
-    is_admitted: bool
+    admitted_by: Way | None
     waiting_since: float | None
 
 
@@ -84,9 +84,9 @@ class Entrances:
     # who stands how
 
     async def standing(self, holder: str, room_jid: str, at: float) -> Standing:
-        """Whether somebody is admitted, and whether they wait for that."""
+        """By what somebody is admitted, and whether they wait for that."""
         admitted = (
-            select(admissions.c.room)
+            select(admissions.c.way)
             .join(rooms, rooms.c.number == admissions.c.room)
             .where(rooms.c.jid == room_jid, _OPEN, admissions.c.holder == holder, admissions.c.expires_at > at)
         )
@@ -98,13 +98,14 @@ class Entrances:
         )
 
         async def look(reading: Reading) -> Standing:
-            is_admitted = await reading.scalar(admitted) is not None
-            return Standing(is_admitted=is_admitted, waiting_since=await reading.scalar(waiting))
+            way = await reading.scalar(admitted)
+            admitted_by = None if way is None else Way(way)
+            return Standing(admitted_by=admitted_by, waiting_since=await reading.scalar(waiting))
 
         return await self._database.look(look)
 
     async def admit(self, admission: Admit, at: float) -> bool:
-        """Let somebody in for a time; an admission that lasts longer stays. False: the room is gone."""
+        """Let somebody in for a time; of two alike the longer one stays. False: the room is gone."""
         return await self._database.write(lambda transaction: filing.admit(transaction, admission, at))
 
     async def use_admission(self, holder: str, room_jid: str) -> None:

@@ -8,7 +8,7 @@ from component.entrance import come_to_door, is_shut
 from component.forms import Done, Field, Form, Mistaken, Outcome, Refused
 from policy.engine import decide
 from policy.facts import Facts, Kind, Room, RoomStatus, Surface, Text
-from policy.grading import join_mode_of
+from policy.grading import join_mode_of, lets_in
 from policy.joining import Filing, JoinMode
 from policy.rules.join_mode import NAME
 from policy.verdict import Decision, Reason
@@ -47,7 +47,8 @@ async def _facts(call: Call, room: Room, words: str | None) -> tuple[Facts, bool
     )
     facts = await come_to_door(call.world, facts, known.holder, words)
     is_free = facts.is_member or not is_shut(call.world, room)
-    return facts, not is_free and not (facts.entrance and facts.entrance.is_admitted)
+    admitted_by = None if facts.entrance is None else facts.entrance.admitted_by
+    return facts, not is_free and not lets_in(admitted_by, room, facts.at)
 
 
 async def _look(call: Call, room: Room) -> Outcome:

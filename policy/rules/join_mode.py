@@ -6,7 +6,7 @@ Takes no place: that is the join's, which `quotas` judges.
 from config.settings import Settings
 from policy.actions import Admit, Apply, OfferForm
 from policy.facts import Facts, Kind, Room
-from policy.grading import join_mode_of
+from policy.grading import is_raided, join_mode_of, lets_in
 from policy.joining import Answer, Entrance, Filing, JoinMode, Way
 from policy.own_rules import GRANTED as MANAGING
 from policy.rule import LETS_IN, Opinion, Rule, Source
@@ -33,7 +33,7 @@ def make(source: Source) -> Rule:
         if facts.kind is Kind.INVITE:
             return _invite(facts, room, settings)
         entrance = facts.entrance or _NOBODY
-        if facts.is_member or facts.affiliation in GRANTED or entrance.is_admitted:
+        if facts.is_member or facts.affiliation in GRANTED or lets_in(entrance.admitted_by, room, facts.at):
             return None
         if facts.kind is Kind.QUERY:
             question = "" if room.joining is None or mode is not JoinMode.QUESTION else room.joining.question
@@ -62,9 +62,13 @@ def told(filing: Filing, *, until: float | None, limit: int) -> Reason:
 
 
 def _invite(facts: Facts, room: Room, settings: Settings) -> Opinion | None:
-    """Whom a manager invites need not ask (XEP-0045 §7.8.2); where the operator allows it, whom any member does."""
+    """Whom a manager invites need not ask (XEP-0045 §7.8.2); where the operator allows it, whom any member does.
+
+    Not during a raid: one who got in before would let in all the others.
+    """
     is_member = facts.is_member or facts.affiliation in GRANTED
-    if facts.affiliation not in MANAGING and not (settings.joining.members_invite and is_member):
+    may_invite = settings.joining.members_invite and is_member and not is_raided(room, facts.at)
+    if facts.affiliation not in MANAGING and not may_invite:
         return None
     admitted = tuple(
         Admit(

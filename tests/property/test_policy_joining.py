@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from policy.actions import Admit, Apply, TakePlace
 from policy.facts import Facts, Kind, Person, Room
-from policy.grading import join_mode_of
-from policy.joining import Answer, Entrance, Joining, JoinMode, normal_answer
+from policy.grading import join_mode_of, lets_in
+from policy.joining import Answer, Entrance, Joining, JoinMode, Way, normal_answer
 from policy.rule import LETS_IN
 from policy.verdict import Decision
 from tests.property.strategies import AT, ROOM, accounts, moments, persons, troublesome
@@ -15,7 +15,7 @@ from tests.unit.policy.making import LENIENT, judged, settings
 BY = settings(identity=LENIENT)
 entrances = st.builds(
     Entrance,
-    is_admitted=st.booleans(),
+    admitted_by=st.none() | st.sampled_from(Way),
     waiting_since=st.none() | moments,
     answer=st.none() | st.sampled_from(Answer),
     words=troublesome,
@@ -52,7 +52,7 @@ def test_strangers_come_in_only_where_everybody_may_or_when_they_are_admitted(
     taken = [action for action in verdict.actions if isinstance(action, TakePlace)]
     if kind is Kind.APPLY:
         assert not taken
-    elif join_mode_of(room, BY, AT) is not JoinMode.OPEN and not (entrance and entrance.is_admitted):
+    elif join_mode_of(room, BY, AT) is not JoinMode.OPEN and not (entrance and lets_in(entrance.admitted_by, room, AT)):
         assert verdict.decision is not Decision.ALLOW
         assert not taken
     for action in verdict.actions:

@@ -172,6 +172,36 @@ async def test_a_raid_has_strangers_ask_for_approval_while_members_come_and_go(s
     assert is_in(await raiders[1].join(room))
 
 
+async def test_whoever_answered_before_a_raid_waits_until_it_is_over_and_whom_a_manager_invited_does_not(
+    site: Site,
+) -> None:
+    anna, sleeper, guest = [await site.person(name, language="en") for name in ("anna", "sleeper", "guest")]
+    await anna.presence()
+    room = site.room()
+    assert is_in(await anna.join(room))
+    known = await site.store.rooms.find(room)
+    assert known is not None
+    asked = {"mode": "question"}, {"question": "Who wrote it?", "answers": "Cao Xueqin"}
+    done = await site.command(anna, "join-mode", {"room": known.code}, *asked)
+    assert done.get("status") == "completed", show(done)
+    done = await site.command(sleeper, "join", {"room": room}, {"words": "Cao Xueqin"})
+    assert done.get("status") == "completed", show(done)
+    invited = f"<x xmlns='http://jabber.org/protocol/muc#user'><invite to='{guest.bare}'/></x>"
+    await guest.presence()
+    await anna.send(f"<message to='{room}'>{invited}</message>")
+    await guest.receive(f"<message from='{room}'/>")
+    done = await site.command(anna, "join-mode", {"room": known.code}, {"mode": "open"})
+    assert done.get("status") == "completed", show(done)
+    await raid(site, room)
+    expect(await sleeper.join(room), UNVERIFIED, "have been asked to let you in")
+    assert is_in(await guest.join(room))
+    moderator = await site.moderator()
+    (held,) = [each for each in await site.store.lockdowns.standing() if each.room == room]
+    await unlock(site, moderator, str(held.number))
+    await anna.receive(f"<message from='{site.service}'><body>{{has joined again as}}</body></message>")
+    assert is_in(await sleeper.join(room))
+
+
 async def test_approval_after_a_raid_ends_by_itself() -> None:
     async with open_site(CONFIG.replace("RAID_FOR", "2s")) as site:
         anna = await site.person("anna", language="en")

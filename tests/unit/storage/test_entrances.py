@@ -1,6 +1,7 @@
 """Coming into rooms that are not open: applications are decided once, admissions last, answers are counted."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -33,7 +34,7 @@ def admission(lasts_s: float = 100.0, account: str = ROMEO) -> Admit:
 
 
 async def is_admitted(store: Store, at: float = T0, account: str = ROMEO, room: str = HALL) -> bool:
-    return (await store.entrances.standing(f"a:{account}", room, at)).is_admitted
+    return (await store.entrances.standing(f"a:{account}", room, at)).admitted_by is not None
 
 
 async def filed(store: Store, account: str = ROMEO, at: float = T0, room: str = HALL) -> int:
@@ -168,6 +169,23 @@ async def test_an_admission_lasts_for_its_time_and_a_longer_one_stays(store: Sto
     assert await is_admitted(store, T0 + 199)
 
 
+@pytest.mark.parametrize("ways", [(Way.ANSWER, Way.APPROVAL), (Way.APPROVAL, Way.ANSWER)])
+@pytest.mark.parametrize("lasts_s", [(100.0, 200.0), (200.0, 100.0)])
+async def test_a_managers_word_outweighs_an_answer(
+    store: Store, ways: tuple[Way, Way], lasts_s: tuple[float, float]
+) -> None:
+    for way, length in zip(ways, lasts_s, strict=True):
+        await store.entrances.admit(replace(admission(length), way=way), T0)
+    standing = await store.entrances.standing(f"a:{ROMEO}", HALL, T0 + 199)
+    assert standing.admitted_by is Way.APPROVAL
+
+
+async def test_an_answer_counts_once_a_managers_word_is_over(store: Store) -> None:
+    await store.entrances.admit(admission(100), T0)
+    await store.entrances.admit(replace(admission(100), way=Way.ANSWER), T0 + 100)
+    assert (await store.entrances.standing(f"a:{ROMEO}", HALL, T0 + 150)).admitted_by is Way.ANSWER
+
+
 async def test_an_admission_is_used_by_coming_in(store: Store) -> None:
     await store.entrances.admit(admission(), T0)
     await store.entrances.use_admission(f"a:{ROMEO}", HALL)
@@ -189,7 +207,7 @@ async def test_what_an_account_asked_for_passes_to_the_person_it_turns_out_to_be
     await store.entrances.admit(admission(), T0)
     person = await verified(store, ROMEO)
     standing = await store.entrances.standing(f"p:{person}", HALL, T0)
-    assert (standing.is_admitted, standing.waiting_since) == (True, T0)
+    assert (standing.admitted_by, standing.waiting_since) == (Way.INVITATION, T0)
     assert (await store.entrances.waiting_for(HALL, T0, limit=50))[0].words == "我是罗密欧"
     assert await store.entrances.decide(HALL, (number,), YES, T0) == (number,)
 
@@ -232,4 +250,4 @@ async def test_nothing_that_an_erased_person_asked_for_stays(store: Store) -> No
     await store.erasures.ask(person, T0, T0, by=ROMEO)
     assert await store.erasures.erase(person, T0) is not None
     assert await store.entrances.waiting_for(HALL, T0, limit=50) == ()
-    assert not (await store.entrances.standing(f"p:{person}", HALL, T0)).is_admitted
+    assert (await store.entrances.standing(f"p:{person}", HALL, T0)).admitted_by is None

@@ -1,5 +1,6 @@
 """Who is no member comes in as the room's mode says."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,11 +57,24 @@ def test_strangers_come_in_by_no_way_unless_the_room_is_open(mode: JoinMode, kin
         {"affiliation": "member"},
         {"affiliation": "admin"},
         {"affiliation": "owner"},
-        {"entrance": Entrance(is_admitted=True)},
+        *({"entrance": Entrance(admitted_by=way)} for way in Way),
     ],
 )
 def test_members_and_whoever_is_admitted_come_in_freely(who: dict[str, Any], mode: JoinMode, kind: Kind) -> None:
     assert judged(coming(mode, kind, **who)).decision is Decision.ALLOW
+
+
+@pytest.mark.parametrize("kind", WAYS_IN)
+@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize("over_s", [60, -60])
+def test_during_a_raid_managers_word_counts_and_an_answer_given_before_does_not(
+    way: Way, kind: Kind, over_s: float
+) -> None:
+    raided = room(JoinMode.QUESTION, approval_until=AT + over_s)
+    verdict = judged(coming(JoinMode.QUESTION, kind, room=raided, entrance=Entrance(admitted_by=way)))
+    is_kept_out = way is Way.ANSWER and over_s > 0
+    assert texts(verdict) == (["deny-join-approval"] if is_kept_out and kind is not Kind.APPLY else [])
+    assert any(isinstance(action, Apply) for action in verdict.actions) == (is_kept_out and kind is not Kind.ARCHIVE)
 
 
 def test_the_first_join_of_a_creator_is_free_whatever_the_category_says() -> None:
@@ -213,6 +227,14 @@ def test_a_managers_invitation_admits(mode: JoinMode, who: dict[str, Any], *, me
     assert [(admit.account, admit.person, admit.way) for admit in actions(verdict, Admit)] == [
         (BOB.jid, 8, Way.INVITATION)
     ] * count
+
+
+@pytest.mark.parametrize(("affiliation", "count"), [("owner", 1), ("member", 0)])
+def test_during_a_raid_managers_invite_and_other_members_do_not(affiliation: str, count: int) -> None:
+    raided = room(JoinMode.OPEN, approval_until=AT + 60)
+    by = settings(joining=Joining(members_invite=True))
+    verdict = judged(replace(inviting(JoinMode.OPEN, affiliation=affiliation), room=raided), by)
+    assert len(actions(verdict, Admit)) == count
 
 
 def test_an_invitation_that_is_refused_admits_nobody() -> None:
