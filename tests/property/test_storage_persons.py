@@ -24,6 +24,8 @@ ACCOUNTS = (("one@example.org", 1), ("uno@example.org", 1), ("two@example.org", 
 ROOMS = tuple(f"room{index}@muc.example.org" for index in range(3))
 SECRET = "planted-evidence"
 UNSAID = {"audit", "audit_head", "merges", "counters"}
+THEN = {"blacklistings"}
+"""Whom an act was against when it was done; `lineage.holder_now` says who that is."""
 
 deeds = st.lists(
     st.tuples(
@@ -94,7 +96,7 @@ def test_a_merge_and_its_split_change_nothing(fresh: Fresh, past: Sequence[tuple
             assert {person.number for person in found if person} == {1}
             async with store._database.read() as reading:
                 for table in metadata.sorted_tables:
-                    if "holder" in table.columns:
+                    if "holder" in table.columns and table.name not in THEN:
                         assert not await reading.all(select(table).where(table.c.holder == "p:2"))
             await store.persons.split(merge.number, T0 + 200, by="x", reason="x")
             assert await contents(store) == before
