@@ -10,10 +10,12 @@ from xml.sax.saxutils import escape, quoteattr
 from slixmpp import Iq
 from slixmpp.exceptions import IqError, IqTimeout
 
+from component.answers import attributes_of
 from component.owner_form import submission
 from component.parse import HOOK
 from component.stream import Stream
 from component.tasks import Tasks
+from policy.hats import Hat
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +100,18 @@ class Acts:
         """What the hook remembers of a room, or of all, is not right any more."""
         outdated = Element(f"{{{HOOK}}}outdated", {} if room is None else {"room": room})
         self._tasks.start(self._ask(self._muc, outdated, f"forget its description of {room or 'all rooms'}"))
+
+    def show_hats(self, wearers: Sequence[tuple[str, str, Sequence[tuple[Hat, str]]]]) -> None:
+        """Accounts in rooms wear these hats, with these titles, from now on."""
+        worn = Element(f"{{{HOOK}}}worn")
+        rooms: dict[str, Element] = {}
+        for room, account, hats in wearers:
+            if room not in rooms:
+                rooms[room] = SubElement(worn, f"{{{HOOK}}}room", {"jid": room})
+            wearer = SubElement(rooms[room], f"{{{HOOK}}}wearer", {"jid": account})
+            for hat, title in hats:
+                SubElement(wearer, f"{{{HOOK}}}hat", attributes_of(hat, title))
+        self._tasks.start(self._ask(self._muc, worn, "show other hats"))
 
     async def destroy_room(self, room: str, reason: str) -> bool:
         """End a room on the server (XEP-0045 §10.9); whether it is gone."""

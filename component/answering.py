@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from component.answers import Answers
 from component.ask import Ask
 from component.edge import RequestError
+from component.hats import titled
 from component.memory import Known
 from component.owner_form import correct
 from component.performer import Recorded
@@ -39,9 +40,7 @@ class Answering:
         """Let it go on, as it is."""
         hats = hats_of(facts, self._world.settings) if ask.kind in WEARING else ()
         if hats:
-            language = self._world.settings.xmpp.language
-            titled = [(hat, self._world.texts.get(language, f"hat-{hat.name}")) for hat in hats]
-            self._stream.write(self._answers.let_in(ask, titled))
+            self._stream.write(self._answers.let_in(ask, titled(self._world, hats)))
         else:
             self._stream.write(self._answers.allow(ask))
         self._count(ask, facts)

@@ -34,9 +34,7 @@ class Answers:
     def let_in(self, ask: Ask, hats: Sequence[tuple[Hat, str]]) -> str:
         """Let a join go on, the newcomer wearing these hats with these titles."""
         worn = "".join(
-            f"<hat uri={quoteattr(HATS + hat.name)} title={quoteattr(title)}"
-            + (f" affiliations={quoteattr(' '.join(hat.affiliations))}" if hat.affiliations else "")
-            + "/>"
+            f"<hat {' '.join(f'{name}={quoteattr(value)}' for name, value in attributes_of(hat, title).items())}/>"
             for hat, title in hats
         )
         return f"{self._result(ask)}<verdict xmlns='{HOOK}' action='allow'><hats>{worn}</hats></verdict></iq>"
@@ -77,3 +75,9 @@ class Answers:
             f"<text xmlns='{_STANZAS}' xml:lang={quoteattr(language)}>{escape(text)}</text>"
             f"</error></verdict></iq>"
         )
+
+
+def attributes_of(hat: Hat, title: str) -> dict[str, str]:
+    """Of a hat's element (docs/protocol.md)."""
+    bound = {"affiliations": " ".join(hat.affiliations)} if hat.affiliations else {}
+    return {"uri": HATS + hat.name, "title": title, **bound}

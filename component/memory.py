@@ -62,6 +62,7 @@ class Memory:
         self._known: Cache[str, Known] = Cache(settings.limits.cached_persons)
         self._rooms: Cache[str, Room] = Cache(settings.limits.cached_rooms)
         self._buckets: Cache[str, Bucket] = Cache(settings.limits.cached_persons)
+        self.on_forgotten: Callable[[str | int], None] = lambda _: None  # an account, or a person by number
         self._changes = 0  # counts forgettings: what was being read while one happened is not kept
         self.departures = 0  # counts those after which somebody may be a member no more
         self._members: Cache[str, dict[str, Stay | None]] = Cache(settings.limits.cached_rooms)
@@ -245,11 +246,13 @@ class Memory:
         self._changes += 1
         self._strangers.clear()
         self._known.drop(jid)
+        self.on_forgotten(jid)
 
     def forget_person(self, number: int) -> None:
         """Read all accounts of this person anew."""
         self._changes += 1
         self._known.drop_where(lambda known: known.person is not None and known.person.number == number)
+        self.on_forgotten(number)
 
     def forget_holder(self, number: int) -> None:
         """This person may hold other places, or none: nothing is remembered of any."""

@@ -70,6 +70,10 @@ class Occupancy:
         """Everybody in a room."""
         return tuple(self._rooms.get(room, {}).values())
 
+    def rooms(self) -> tuple[str, ...]:
+        """Those with somebody in them."""
+        return tuple(self._rooms)
+
     def nick_of(self, room: str, jid: str) -> str | None:
         """The nickname of a session, or of some session of a bare JID; None when it is not there."""
         inside = self._rooms.get(room, {})

@@ -21,6 +21,7 @@ from component.founding import Founding
 from component.group_ladder import GroupLadder
 from component.growth import Growth
 from component.handing import Handing
+from component.hats import Hats
 from component.holding import Holding
 from component.journal import Journal
 from component.outreach import Outreach
@@ -96,6 +97,7 @@ class Performer:
         self.appeals = Appeals(world, self._reach)
         self.handing = Handing(world, acts, self._reach)
         self.queues = Queues(world, self._reach)
+        self.hats = Hats(world, acts)
 
     @property
     def reach(self) -> Outreach:

@@ -83,7 +83,7 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         if "log" in changes.sections:
             set_up_log(loaded.settings.log)
         world.performer.outdate_descriptions()
-        world.performer.queues.on_change()
+        _have_told(world, changes)
         world.performer.activity_classes.look_anew()
         world.performer.reviewing.look_anew()
         world.meter.reloads += 1
@@ -92,6 +92,13 @@ async def reload(world: World, *, by: str | None = None) -> Reloaded | NotReload
         warn_of_lone_decider(loaded.settings.staff)
         log.info("reloaded %s", loaded.path)
         return changes
+
+
+def _have_told(world: World, changes: Reloaded) -> None:
+    """Staff's clock may be another one, and hats may be other ones."""
+    world.performer.queues.on_change()
+    if "hats" in changes.sections:
+        world.performer.hats.note_all()
 
 
 async def _audit(world: World, changes: Reloaded, by: str) -> None:

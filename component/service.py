@@ -109,6 +109,7 @@ class Service:
                 performer.appeals,
                 performer.handing,
                 performer.queues,
+                performer.hats,
             )
         ]
         self._syncing: asyncio.Task[None] | None = None
@@ -203,6 +204,8 @@ class Service:
             else:
                 self._world.meter.is_in_step = True
                 self._world.performer.holding.announce()
+                if self._world.settings.hats.wear:
+                    self._world.performer.hats.note_all()
                 for alarm in self._telling:
                     alarm.ring()  # what could not be done while nobody heard it
                 sys.stderr.write(f"roomkeeper is ready: {self._world.settings.xmpp.muc}, rooms: {rooms}\n")

@@ -552,14 +552,49 @@ local function wear(room_jid, bare_jid, list)
 	if not next(worn) then hats[room_jid] = nil; end
 end
 
-local function wear_told(entry)
+-- The <hat/>s in an element, or nil if there are none.
+local function read_hats(element)
 	local list = {};
-	for _, hat in ipairs(entry.payload and entry.payload.tags or {}) do
+	for _, hat in ipairs(element and element.tags or {}) do
 		if hat.name == "hat" and hat.attr.uri and #list < MOST_HATS then
 			list[#list + 1] = { uri = hat.attr.uri; title = hat.attr.title or ""; affiliations = hat.attr.affiliations };
 		end
 	end
-	wear(entry.room, jid_bare(entry.stanza.attr.from), list[1] and list or nil);
+	return list[1] and list or nil;
+end
+
+local function wear_told(entry)
+	wear(entry.room, jid_bare(entry.stanza.attr.from), read_hats(entry.payload));
+end
+
+local function are_same(one, other)
+	if #(one or {}) ~= #(other or {}) then return false; end
+	for i, hat in ipairs(one or {}) do
+		local twin = other[i];
+		if hat.uri ~= twin.uri or hat.title ~= twin.title or hat.affiliations ~= twin.affiliations then return false; end
+	end
+	return true;
+end
+
+-- Gives other hats to occupants of a room; whose hats change, of them the room tells everybody by a presence.
+local function change_hats(element)
+	local room = live_room(element.attr.jid);
+	if not room then return; end
+	local inside = {};
+	for _, occupant in room:each_occupant() do
+		local those = inside[occupant.bare_jid] or {};
+		inside[occupant.bare_jid] = those;
+		those[#those + 1] = occupant;
+	end
+	for wearer in element:childtags("wearer") do
+		local bare_jid, list = wearer.attr.jid, read_hats(wearer);
+		if inside[bare_jid] and not are_same(list, hats[room.jid] and hats[room.jid][bare_jid]) then
+			wear(room.jid, bare_jid, list);
+			for _, occupant in ipairs(inside[bare_jid]) do
+				room:publicise_occupant_status(occupant, st.stanza("x", { xmlns = xmlns_user }));
+			end
+		end
+	end
 end
 
 local function carry_out(entry)
@@ -960,6 +995,18 @@ end, -PRIORITY);
 
 function module.save() return { hats = hats }; end
 function module.restore(data) hats = data.hats or {}; end
+
+-- Hats of who is inside already.
+module:hook("iq-set/host/"..xmlns_hook..":worn", function (event)
+	local origin, stanza = event.origin, event.stanza;
+	if not is_instance(stanza.attr.from) then
+		origin.send(st.error_reply(stanza, "auth", "forbidden"));
+		return true;
+	end
+	for room in stanza.tags[1]:childtags("room") do change_hats(room); end
+	origin.send(st.reply(stanza));
+	return true;
+end);
 
 -- A description is not right any more: that of one room, or all.
 module:hook("iq-set/host/"..xmlns_hook..":outdated", function (event)

@@ -1,7 +1,7 @@
 """A world for commands without a server: real storage, real texts, a clock one can set, and a record of all effects."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from config.loader import Loaded
 from config.settings import Settings, Staff, Xmpp
 from policy.actions import TakePlace
 from policy.engine import compile_policy
+from policy.hats import Hat
 from storage.documents import Entry
 from storage.store import Store
 from storage.vault import Keyring
@@ -60,6 +61,8 @@ class Effects:
     unreachable: set[str] = field(default_factory=set)
     hears: bool = True  # whether the server takes what is said
     configured: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
+    worn: list[tuple[str, str, Sequence[tuple[Hat, str]]]] = field(default_factory=list)
+    shows: list[int] = field(default_factory=list)  # how many wearers were told of at once
     spoken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def remove_occupant(self, room: str, nick: str, reason: str) -> None:
@@ -78,6 +81,10 @@ class Effects:
 
     def outdate_descriptions(self, room: str | None) -> None:
         self.outdated.append(room)
+
+    def show_hats(self, wearers: Sequence[tuple[str, str, Sequence[tuple[Hat, str]]]]) -> None:
+        self.worn += wearers
+        self.shows.append(len(wearers))
 
     async def destroy_room(self, room: str, reason: str) -> bool:
         self.destroyed.append((room, reason))

@@ -103,3 +103,39 @@ async def test_more_hats_than_anybody_wears_are_left_out(
     component.rule = giving(*(hat(f"h{number}") for number in range(40)))
     anna = await enter(prosody)
     assert len(worn(await anna.join(room, "anna"))) == 16
+
+
+def wearers(room: str, *accounts: str, hats: str = "") -> str:
+    inside = "".join(f"<wearer jid='{account}'>{hats}</wearer>" for account in accounts)
+    return f"<worn xmlns='{HOOK}'><room jid='{room}'>{inside}</room></worn>"
+
+
+async def test_hats_of_who_is_inside_are_changed_at_once_for_every_session_and_shown_if_they_change(
+    prosody: Prosody, component: Scripted, enter: Enter, name: str
+) -> None:
+    room = f"{name}@{prosody.muc}"
+    anna, ben = await enter(prosody), await enter(prosody)
+    await anna.join(room, "anna")
+    component.rule = giving(hat("verified"))
+    await ben.join(room, "ben")
+    assert await seen(anna, room, "ben") == ["urn:x#verified"]
+    same = wearers(room, ben.bare, hats=hat("verified"))
+    other = wearers(room, ben.bare, "nobody@localhost", hats=hat("founder") + hat("manager", "owner"))
+    for worn_now in (same, wearers("nowhere@nowhere", ben.bare), wearers(f"x{room}", ben.bare), other):
+        assert (await component.ask(worn_now)).get("type") == "result"
+    assert await seen(anna, room, "ben") == ["urn:x#founder"]  # nothing was shown of what changed nothing
+    assert (await component.ask(wearers(room, ben.bare))).get("type") == "result"
+    assert await seen(anna, room, "ben") == []
+
+
+async def test_only_the_component_may_change_hats(
+    prosody: Prosody, component: Scripted, enter: Enter, name: str
+) -> None:
+    room = f"{name}@{prosody.muc}"
+    anna = await enter(prosody)
+    await anna.join(room, "anna")
+    answer = await anna.iq("set", wearers(room, anna.bare, hats=hat("founder")), prosody.muc)
+    assert answer.get("type") == "error"
+    component.rule = allowing
+    await left(anna, room, "anna")
+    assert worn(await anna.join(room, "anna")) == []
