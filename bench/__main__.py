@@ -33,8 +33,8 @@ def main() -> int:
     if sys.argv[1:] == ["moderation"]:
         moderation.main()
         return 0
-    if sys.argv[1:] == ["joins"]:
-        return 0 if joins.main() else 1
+    if sys.argv[1:] in (["joins"], ["joins", "postgresql"]):
+        return 0 if joins.main(sys.argv[2:]) else 1
     if sys.argv[1:] == ["adoption"]:
         return 0 if adoption.main() else 1
     if sys.argv[1:] == ["looks"]:

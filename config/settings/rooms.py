@@ -94,7 +94,7 @@ class Scale(Founding, frozen=True, kw_only=True):
 SCALES = {
     "small": Scale(title={"en": "Small", "zh-Hans": "小型"}, members=50),
     "medium": Scale(title={"en": "Medium", "zh-Hans": "中型"}, members=200),
-    "large": Scale(title={"en": "Large", "zh-Hans": "大型"}, members=500),
+    "large": Scale(title={"en": "Large", "zh-Hans": "大型"}, members=5000),
 }
 
 
