@@ -58,9 +58,6 @@ async def test_a_room_that_was_concerned_is_read_anew_with_its_members(
     assert room is not None
     assert await office.memory.holds_place(f"a:{JULIET}", ROOM)
     subject = {"address": frozenset((ROOM,)), "code": frozenset((room.code,)), "everything": None}[by]
-    await office.store.overrides.set(
-        room.code, Override(quota=Quota.MEMBERS, places=9, until=None), 0, reason="", by="x"
-    )
     await tell(office, monkeypatch, subject)
     assert office.memory.recall_room(ROOM) is None
     assert not office.memory.is_member(f"a:{JULIET}", ROOM)
