@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, insert, or_, select
+from sqlalchemy import Select, delete, exists, insert, or_, select, update
 
 from storage import holders, lineage
 from storage.database import Reading, Transaction
@@ -18,6 +18,14 @@ async def note(transaction: Transaction, room: int) -> None:
     managing = (affiliations.c.room == room, affiliations.c.affiliation.in_(_MANAGING))
     for row in await transaction.all(select(affiliations.c.account).where(*managing)):
         await transaction.run(insert(former_managers).values(room=room, account=row.account))
+
+
+async def move(transaction: Transaction, old: str, new: str) -> None:
+    """Another account takes the place of one."""
+    held = select(former_managers.c.room).where(former_managers.c.account == new)
+    mine = (former_managers.c.account == old, former_managers.c.room.not_in(held))
+    await transaction.run(update(former_managers).where(*mine).values(account=new))
+    await transaction.run(delete(former_managers).where(former_managers.c.account == old))
 
 
 async def forget(transaction: Transaction, jids: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from sqlalchemy import delete, insert, select, update
 
-from storage import errands, holders, lineage, merging
+from storage import errands, former_managers, holders, lineage, merging
 from storage.database import Database, Transaction
 from storage.discipline import live_sanctions
 from storage.errands import ErrandKind
@@ -220,6 +220,7 @@ async def _change_account(transaction: Transaction, move: AccountMove, at: float
     await transaction.run(update(accounts).where(old).values(person=None, bound_at=None))
     person = holders.of_person(move.person)
     await holders.move(transaction, holders.of_account(move.new), person)
+    await former_managers.move(transaction, move.old, move.new)
     this = account_moves.c.number == move.number
     await transaction.run(update(account_moves).where(this).values(confirmed_at=at, person=move.person))
     transaction.note(move.new, "account-moved", person, at, old=move.old, new=move.new)

@@ -435,6 +435,18 @@ async def test_an_admin_of_a_closed_room_appeals_for_it_though_others_made_it(of
     assert f"measure {closed.number}" in [option.value for option in form.fields[-1].options]
 
 
+async def test_whoever_changed_accounts_answers_for_what_they_managed_by_the_old_one(office: Office) -> None:
+    number = await person(office, ROMEO)
+    await office.store.attendance.list(HALL, ROMEO, "admin")
+    closed = await measure(office, MeasureKind.CLOSE)
+    office.memory.affiliations.forget(HALL)
+    code = await office.registrar.begin_move(ROMEO, "new@example", number)
+    await office.registrar.confirm_move("new@example", code)
+    form = await office.run("appeal", "new@example")
+    assert isinstance(form, Form)
+    assert f"measure {closed.number}" in [option.value for option in form.fields[-1].options]
+
+
 async def test_a_blacklisting_is_taken_back_once_over_kills(office: Office) -> None:
     number = await person(office, ROMEO)
     await bar(office, ROMEO, f"bar-person:{number}")
