@@ -117,6 +117,15 @@ class Blacklistings:
         return await self._database.write(work)
 
 
+async def bar_room(
+    transaction: Transaction, jid: str, at: float, *, reason: str, by: str, managers: Collection[str]
+) -> None:
+    """See `Rooms.blacklist`."""
+    await blacklisting.add_room(transaction, jid, at, reason=reason, by=by)
+    for account in {*managers, *await former_managers.answering(transaction, jid)}:
+        await errands.leave(transaction, ErrandKind.ROOM_BARRED, account, room=jid, reason=reason)
+
+
 async def what_is_lost(reading: Reading, holder: str, jids: Collection[str]) -> Mapping[str, Any]:
     """Places of a holder, and what its accounts are in the same rooms, as `overrule` gives them back."""
     held = await reading.all(select(memberships).where(memberships.c.holder == holder, ~memberships.c.is_pending))

@@ -14,9 +14,8 @@ from sqlalchemy import Row, bindparam, select
 from policy.actions import TakePlace
 from policy.facts import Counts, Room, RoomStatus
 from policy.room_rule import RoomRule
-from storage import blacklisting, codes, errands, former_managers, holders, places, room_rules, stays
+from storage import blacklisting, blacklistings, codes, holders, places, room_rules, stays
 from storage.database import Database, Reading, Transaction
-from storage.errands import ErrandKind
 from storage.places import Full, Taken
 from storage.room_rules import Grading, RulesDeed
 from storage.schema import blacklist, memberships, rooms
@@ -243,17 +242,12 @@ class Rooms:
         )
 
     async def blacklist(self, room_jid: str, at: float, *, reason: str, by: str, managers: Sequence[str] = ()) -> None:
-        """Bar an address, whether or not there is a room; it stays barred when the room is closed.
-
-        Whoever answers for the room is told by errands, `managers` of whom storage may not know yet among them.
-        """
-
-        async def work(transaction: Transaction) -> None:
-            await blacklisting.add_room(transaction, room_jid, at, reason=reason, by=by)
-            for account in {*managers, *await former_managers.answering(transaction, room_jid)}:
-                await errands.leave(transaction, ErrandKind.ROOM_BARRED, account, room=room_jid, reason=reason)
-
-        await self._database.write(work)
+        """Bar an address, with a room or without, also a later one; errands tell who answers for it, and `managers`."""
+        await self._database.write(
+            lambda transaction: blacklistings.bar_room(
+                transaction, room_jid, at, reason=reason, by=by, managers=managers
+            )
+        )
 
     async def unblacklist(self, room_jid: str, at: float, *, reason: str, by: str) -> None:
         """Lift that again."""
