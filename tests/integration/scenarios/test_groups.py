@@ -182,4 +182,5 @@ async def test_creating_and_destroying_at_once_never_overshoot(site: Site) -> No
     )
     made = sum(map(is_in, answers[2:]))
     assert made <= 2
+    assert is_in(await (await site.person("witness")).join(site.room()))  # answered when what came before is stored
     assert (await site.store.rooms.counts(await site.holder(anna.bare), None)).created == 1 + made
