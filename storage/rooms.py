@@ -15,7 +15,7 @@ from policy.actions import TakePlace
 from policy.facts import Counts, Room, RoomStatus
 from policy.room_rule import RoomRule
 from storage import blacklisting, blacklistings, codes, holders, places, room_rules, stays
-from storage.database import Database, Reading, Transaction
+from storage.database import Database, Reading
 from storage.places import Full, Taken
 from storage.room_rules import Grading, RulesDeed
 from storage.schema import blacklist, memberships, rooms
@@ -179,18 +179,6 @@ class Rooms:
         """The join did not come about: free the place if it is pending, and a room that nobody else would make."""
         at = time.time()  # for the audit; nothing depends on it
         return await self._database.write(lambda transaction: places.release(transaction, holder, room_jid, at))
-
-    async def release_pending(self, before: float) -> tuple[Pending, ...]:
-        """Free every pending place taken before that time; those freed."""
-        at = time.time()
-
-        async def work(transaction: Transaction) -> tuple[Pending, ...]:
-            due = await _pending(transaction, before)
-            for stale in due:
-                await places.release(transaction, stale.holder, stale.room, at)
-            return due
-
-        return await self._database.write(work)
 
     async def leave(self, holder: str, room_jid: str, at: float, by: str) -> bool:
         """Give up a place for good, pending or not, and with it the one for a room created."""

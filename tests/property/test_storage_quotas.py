@@ -148,7 +148,13 @@ def do(store: Store, deed: str, jid: str, room: str) -> Awaitable[object]:
         case "list" | "unlist":
             return store.attendance.list(room, jid, "member" if deed == "list" else "none")
         case _:
-            return store.rooms.release_pending(T0 + 1)
+            return release_all(store, T0 + 1)
+
+
+async def release_all(store: Store, before: float) -> None:
+    """As it is done after a start, when the server was asked who came in."""
+    for one in await store.rooms.pending(before):
+        await store.rooms.release(one.holder, one.room)
 
 
 async def look(store: Store, *, is_bounded: bool = True) -> None:
