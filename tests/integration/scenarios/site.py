@@ -22,6 +22,7 @@ from tests.support.client import Client
 from tests.support.patterns import matches, show
 from tests.support.prosody import Prosody
 from tests.support.roomkeeper import Roomkeeper
+from tests.support.waiting import tries
 
 COMMANDS = "http://jabber.org/protocol/commands"
 STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas"
@@ -239,7 +240,7 @@ def is_in(presence: Element) -> bool:
 
 async def join_in_the_end(client: Client, address: Callable[[], str], error: Error) -> str:
     """Join as soon as it is allowed, refused with this error until then; the room that it was."""
-    for _ in range(2000):  # each waits for its answer
+    for _ in tries():  # each waits for its answer
         room = address()
         answer = await client.join(room)
         if is_in(answer):

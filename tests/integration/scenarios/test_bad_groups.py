@@ -14,6 +14,7 @@ from tests.integration.scenarios.site import (
 )
 from tests.support.client import Client
 from tests.support.patterns import show
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -152,7 +153,7 @@ async def test_ownership_that_is_taken_back_frees_the_place_for_it(site: Site) -
     item = f"<query xmlns='{ADMIN}'><item affiliation='member' jid='{ben.bare}'/></query>"
     assert (await owner.iq("set", item, room)).get("type") == "result"
     holder = await site.holder(ben.bare)
-    for _ in range(500):
+    for _ in tries():
         if (await site.store.rooms.counts(holder, None)).created == 1:
             break
         await ben.iq("get", "<ping xmlns='urn:xmpp:ping'/>", site.service)

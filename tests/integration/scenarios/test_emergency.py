@@ -20,6 +20,7 @@ from tests.integration.scenarios.site import (
 )
 from tests.support.client import Client
 from tests.support.patterns import show
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 VERIFIED = "moderator0@localhost"
@@ -61,7 +62,7 @@ async def lock(site: Site, moderator: Client, **order: str) -> str:
 async def is_known_as_member(site: Site, client: Client, room: str) -> None:
     """Until storage knows that their join came about."""
     holder = await site.holder(client.bare)
-    for _ in range(500):
+    for _ in tries():
         if holder in await site.store.rooms.members_of(room):
             return
         await client.iq("get", "<ping xmlns='urn:xmpp:ping'/>", site.service)

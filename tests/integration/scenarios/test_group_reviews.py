@@ -12,6 +12,7 @@ from storage.measures import Order
 from tests.integration.scenarios.site import MODERATED, NOT_ALLOWED, UNHURRIED, Site, bounce, is_in, open_site
 from tests.support.client import Client
 from tests.support.patterns import show
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,7 +37,7 @@ async def open_reviewed(settings: str) -> AsyncIterator[tuple[Site, Client, str]
 
 async def pick(site: Site, moderator: Client, room: str) -> str:
     """The number of the group's review, once it is in the moderators' queue."""
-    for _ in range(2000):  # each waits for its answer
+    for _ in tries():  # each waits for its answer
         answer = await moderator.iq("get", "<query xmlns='jabber:iq:version'/>", site.service)
         assert answer is not None
         for review in await site.store.reviews.waiting(limit=50):

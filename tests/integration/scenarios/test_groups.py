@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.scenarios.site import CROWDED, FULL, MODERATED, NOT_ALLOWED, UNHURRIED, Site, expect, is_in
 from tests.support.client import Client
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -44,7 +45,7 @@ async def told(site: Site, client: Client, command: str, **form: str) -> str:
 async def told_in_the_end(site: Site, client: Client, command: str, wanted: str, **form: str) -> str:
     """The same as soon as it holds these words: what the server told may still be on its way to the disk."""
     answer = ""
-    for _ in range(200):
+    for _ in tries():
         answer = await told(site, client, command, **form)
         if wanted in answer:
             return answer

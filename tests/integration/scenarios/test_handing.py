@@ -8,6 +8,7 @@ from tests.integration.scenarios.desk import note_of, run
 from tests.integration.scenarios.site import FULL, UNHURRIED, Site, expect, is_in
 from tests.support.client import Client
 from tests.support.patterns import show
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -44,7 +45,7 @@ async def test_a_room_that_is_handed_over_and_accepted_counts_for_its_new_owner(
     assert anna.bare not in await listed(ben, room, "owner")
     expect(await ben.join(site.room()), FULL)
     holder = await site.holder(anna.bare)
-    for _ in range(2000):  # what follows is on its way to the disk
+    for _ in tries():  # what follows is on its way to the disk
         if not (await site.store.rooms.counts(holder, None)).created:
             break
     assert is_in(await anna.join(site.room()))

@@ -15,6 +15,7 @@ from tests.integration.scenarios.test_ways_in import USER
 from tests.support.client import Client
 from tests.support.prosody import Prosody
 from tests.support.roomkeeper import Roomkeeper
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -87,7 +88,7 @@ async def test_after_an_erasure_no_list_of_a_room_names_them() -> None:
         await site.roomkeeper.start()
         await zoe.receive(f"<presence type='unavailable' from='{room}/{zoe.user}'/>")
         await zoe.receive("<message type='chat'><body>{has has been erased}</body></message>")
-        for _ in range(500):  # each waits for an answer
+        for _ in tries():  # each waits for an answer
             if await affiliation_of(anna, room, zoe.bare) == "none":
                 return
         raise AssertionError(anna.show_transcript())
@@ -141,7 +142,7 @@ async def mark_lapsed(site: Site) -> None:
         connection.execute("UPDATE persons SET confirmed_at = confirmed_at - ?", (VALID_S,))
         connection.commit()
     site.roomkeeper.hang_up()
-    for _ in range(2000):  # each is a read of the database
+    for _ in tries():  # each is a read of the database
         if await site.store.errands.waiting(0, 1):
             return
     raise AssertionError("it noticed nothing")

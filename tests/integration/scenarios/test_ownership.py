@@ -7,6 +7,7 @@ import pytest
 from tests.integration.scenarios.site import FULL, MODERATED, NOT_ALLOWED, UNHURRIED, Site, expect, is_in
 from tests.support.client import Client
 from tests.support.patterns import show
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -30,7 +31,7 @@ async def create(site: Site, client: Client, count: int) -> list[str]:
 async def created(site: Site, client: Client, count: int) -> None:
     """Wait until that is how many rooms count for somebody: what the server tells is on its way to the disk."""
     holder = await site.holder(client.bare)
-    for _ in range(2000):
+    for _ in tries():
         if (await site.store.rooms.counts(holder, None)).created == count:
             return
     raise AssertionError(await site.store.rooms.memberships_of(holder))

@@ -13,6 +13,7 @@ from tests.integration.scenarios.officers import YES, completed, is_refused, off
 from tests.integration.scenarios.site import BARRED, UNHURRIED, UNVERIFIED, Site, bounce, expect, is_in, open_site
 from tests.support.client import Client
 from tests.support.patterns import show
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -145,7 +146,7 @@ async def test_rooms_follow_after_a_component_that_was_killed_in_between() -> No
         await at.start()
         joined = await new.join(room)
         assert is_in(joined), show(joined)
-        for _ in range(500):  # each waits for an answer
+        for _ in tries():  # each waits for an answer
             if await affiliation_of(new, room, new.bare) == "owner":
                 return
         raise AssertionError(new.show_transcript())
@@ -170,7 +171,7 @@ async def test_a_ban_by_a_room_that_nobody_knew_of_the_person_follows_them(site:
     await anna.receive("<presence type='unavailable'/>")  # the rooms have followed
     for room in rooms:
         expect(await new.join(room), BARRED)
-        for _ in range(500):  # each waits for an answer
+        for _ in tries():  # each waits for an answer
             if await affiliation_of(owner, room, new.bare) == "outcast":
                 break
         assert await affiliation_of(owner, room, anna.bare) == "outcast"

@@ -17,6 +17,7 @@ from tests.integration.scenarios.site import (
 )
 from tests.support.client import Client
 from tests.support.patterns import show
+from tests.support.waiting import tries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -49,7 +50,7 @@ async def say(client: Client, room: str) -> Element:
 
 async def refused_soon(client: Client, room: str, error: Error) -> None:
     """What they say is bounced with this error, as soon as the room's instance has heard of it."""
-    for _ in range(1000):  # each waits for its answer
+    for _ in tries():  # each waits for its answer
         answer = await say(client, room)
         if answer.get("type") == "error":
             expect(answer, error)
@@ -59,7 +60,7 @@ async def refused_soon(client: Client, room: str, error: Error) -> None:
 
 async def allowed_soon(client: Client, room: str) -> None:
     """Likewise is no more."""
-    for _ in range(1000):
+    for _ in tries():
         if (await say(client, room)).get("type") != "error":
             return
     raise AssertionError(client.show_transcript())
