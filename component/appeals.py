@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from component.outreach import Outreach
+from component.outreach import Outreach, next_batch
 from component.staff import deciders
 from component.world import World
 from storage import holders
@@ -85,9 +85,9 @@ class Appeals:
         if not numbers:
             return None
         now, every = self._world.now(), self._world.settings.appeals.notify_every
-        last = self._announced_at
-        if last is not None and last <= now < last + every:
-            return last + every
+        later = next_batch(self._announced_at, now, every)
+        if later is not None:
+            return later
         for account in deciders(self._world.settings.staff):
             await self._reach.tell(account, "notice-appeals", count=len(numbers))
         await self._world.store.appeals.note_announced(numbers)

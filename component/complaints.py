@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from component.managing import able_managers, manager_terms
-from component.outreach import Outreach
+from component.outreach import Outreach, next_batch
 from component.staff import deciders, is_staff
 from component.world import World
 from policy.complaint import Handling
@@ -142,9 +142,9 @@ class Complaints:
     async def _announce(self, news: Unannounced) -> float | None:
         """Tell those who are to look, unless they were told a moment ago: then with the next batch, at that time."""
         now, every = self._world.now(), self._world.settings.manager.notify_every
-        last = self._announced.get(news.room)
-        if last is not None and last <= now < last + every:
-            return last + every
+        later = next_batch(self._announced.get(news.room), now, every)
+        if later is not None:
+            return later
         for account in await self._addressees(news.room):
             text = "notice-reports" if news.room else "notice-cases-reported"
             await self._reach.tell(account, text, room=news.room, count=len(news.numbers))

@@ -7,6 +7,11 @@ from component.world import World
 _MOST_MANAGERS = 10
 
 
+def next_batch(told_at: float | None, now: float, every_s: float) -> float | None:
+    """When they may be told again, who were told a moment ago; None: at once, also if the clock was set back."""
+    return told_at + every_s if told_at is not None and told_at <= now < told_at + every_s else None
+
+
 class Outreach:
     """Reaches people of one world."""
 

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from contextlib import suppress
 
-from component.outreach import Outreach
+from component.outreach import Outreach, next_batch
 from component.world import World
 from storage import holders
 from storage.entrances import Application, State, Unannounced
@@ -97,9 +97,8 @@ class Porter:
     async def _announce(self, news: Unannounced) -> None:
         """Tell a room's managers of what came in, unless they were told a moment ago: then with the next batch."""
         now, every = self._world.now(), self._world.settings.joining.notify_every
-        last = self._announced.get(news.room)
         managers = self._reach.managers_of(news.room)
-        if not managers or (last is not None and last <= now < last + every):
+        if not managers or next_batch(self._announced.get(news.room), now, every) is not None:
             return
         for account in managers:
             await self._reach.tell(account, "notice-applicants", room=news.room, count=len(news.numbers))

@@ -7,7 +7,7 @@ between says it again after the next start.
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from component.outreach import Outreach
+from component.outreach import Outreach, next_batch
 from component.staff import deciders
 from component.world import World
 from storage.queues import OFFICERS, Entry, Queue
@@ -40,9 +40,9 @@ class Queues:
         if not world.meter.is_in_step:  # nobody would hear it
             return now + _RETRY_S
         entries = await world.store.queues.untold(now, now - queues.response_time)
-        last = self._told_at
-        if entries and last is not None and last <= now < last + queues.notify_every:
-            return last + queues.notify_every
+        later = next_batch(self._told_at, now, queues.notify_every)
+        if entries and later is not None:
+            return later
         if entries:
             await self._tell(entries)
             await world.store.queues.note_told(entries, now)

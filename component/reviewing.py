@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 
 from component.group_ladder import GroupLadder
-from component.outreach import Outreach
+from component.outreach import Outreach, next_batch
 from component.staff import deciders
 from component.world import World
 from policy.facts import Room
@@ -103,9 +103,9 @@ class Reviewing:
         """Tell moderators, unless they were told a moment ago: then with the next batch, at that time."""
         reviews, settings = self._world.store.reviews, self._world.settings.reviews
         new, late = await reviews.unannounced(), await reviews.overdue(now - settings.within)
-        last = self._announced_at
-        if (new or late) and last is not None and last <= now < last + settings.notify_every:
-            return last + settings.notify_every
+        later = next_batch(self._announced_at, now, settings.notify_every)
+        if (new or late) and later is not None:
+            return later
         if new or late:
             waiting, overdue = await reviews.count(now - settings.within)
             for account in deciders(self._world.settings.staff):

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from policy.facts import RoomStatus
 from storage import holders, places
 from storage.database import MACHINE, Database, Reading, Transaction
+from storage.former_managers import MANAGERS
 from storage.schema import accounts, affiliations, counters, memberships, rooms
 
-MANAGERS = ("owner", "admin")
 LISTED = (*MANAGERS, "member")
 """Affiliations that make somebody a member, seen or not (XEP-0045 §5.2)."""
 

@@ -21,7 +21,6 @@ from storage import chain, postgres, sqlite
 from storage.chain import AuditEntry
 from storage.errors import Absent, Refused, Unavailable
 from storage.looks import Look, Looks
-from storage.news import touched
 from storage.schema import audit
 from storage.traffic import Traffic
 from storage.transactions import AtOnce, Reading, Transaction, run_to_end, translated
@@ -265,7 +264,7 @@ class Database:
             job.fail(Unavailable(*error.args) if isinstance(error, Unavailable) else error)
 
 
-Announce = Callable[[frozenset[str]], Executable | None]
+Announce = Callable[[Iterable[tuple[float, AuditEntry]]], Executable | None]
 
 
 def _attempt(batch: Sequence[_Job[Any]], announce: Announce, connection: Connection) -> list[bytes]:
@@ -278,7 +277,7 @@ async def _perform(batch: Sequence[_Job[Any]], announce: Announce, connection: A
     entries = [entry for transaction in done for entry in transaction.entries]
     if entries:
         await chain.append(connection, entries)
-        announcement = announce(touched(entries))
+        announcement = announce(entries)
         if announcement is not None:
             await connection.execute(announcement)
     return [wrapped for transaction in done for wrapped in transaction.destroyed]

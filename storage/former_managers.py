@@ -9,13 +9,14 @@ from storage import holders, lineage
 from storage.database import Reading, Transaction
 from storage.schema import affiliations, former_managers, rooms
 
-_MANAGING = ("owner", "admin")
+MANAGERS = ("owner", "admin")
+"""Affiliations of those who manage a room."""
 
 
 async def note(transaction: Transaction, room: int) -> None:
     """A room is being closed: whoever manages it now is kept, whoever did at an earlier time is not."""
     await transaction.run(delete(former_managers).where(former_managers.c.room == room))
-    managing = (affiliations.c.room == room, affiliations.c.affiliation.in_(_MANAGING))
+    managing = (affiliations.c.room == room, affiliations.c.affiliation.in_(MANAGERS))
     for row in await transaction.all(select(affiliations.c.account).where(*managing)):
         await transaction.run(insert(former_managers).values(room=room, account=row.account))
 
@@ -47,7 +48,7 @@ async def answering(reading: Reading, room: str) -> tuple[str, ...]:
     row = await reading.first(select(rooms).where(rooms.c.jid == room).order_by(rooms.c.number.desc()).limit(1))
     if row is None:
         return ()
-    managing = (affiliations.c.room == row.number, affiliations.c.affiliation.in_(_MANAGING))
+    managing = (affiliations.c.room == row.number, affiliations.c.affiliation.in_(MANAGERS))
     found = [each.account for each in await reading.all(select(affiliations.c.account).where(*managing))]
     before = select(former_managers.c.account).where(former_managers.c.room == row.number)
     found += [each.account for each in await reading.all(before)]

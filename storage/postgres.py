@@ -10,7 +10,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -19,8 +19,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePool
 
+from storage.chain import AuditEntry
 from storage.errors import Refused, Unavailable
 from storage.looks import THREADS
+from storage.news import touched
 
 log = logging.getLogger(__name__)
 
@@ -69,8 +71,9 @@ class Writer:
         self._patience_s = patience_s
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage-writer")
 
-    def announcement(self, subjects: frozenset[str]) -> Executable | None:
-        """What tells other instances, when the transaction it is run in is committed, that it was about these."""
+    def announcement(self, entries: Iterable[tuple[float, AuditEntry]]) -> Executable | None:
+        """What tells other instances, when the transaction it is run in is committed, what these deeds were about."""
+        subjects = touched(entries)
         if not subjects:
             return None
         news = json.dumps([self._name, *sorted(subjects)])

@@ -7,7 +7,7 @@ commit, where aiosqlite would take four for each statement. So have those who lo
 import asyncio
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -17,6 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, QueuePool
 
+from storage.chain import AuditEntry
 from storage.errors import Unavailable
 from storage.looks import THREADS
 
@@ -43,7 +44,7 @@ class Writer:
         self._engine = engine
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage-writer")
 
-    def announcement(self, _subjects: frozenset[str]) -> Executable | None:
+    def announcement(self, _entries: Iterable[tuple[float, AuditEntry]]) -> Executable | None:
         """Nobody else is to be told."""
         return None
 

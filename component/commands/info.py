@@ -10,8 +10,8 @@ from config.addresses import prepare_bare_jid
 from policy.facts import RoomStatus
 from policy.grading import join_mode_of
 from storage import codes
-from storage.attendance import MANAGERS
 from storage.directory import Entry
+from storage.former_managers import MANAGERS
 
 
 async def step(call: Call) -> Outcome:
